@@ -1,0 +1,38 @@
+package io.millrace.schemas.codec;
+
+import java.util.List;
+
+/**
+ * Which parts of an event a pipeline needs: the names of its key fields and number fields, and whether there is a text.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param keyFields names of the fields that identify an entity, read as text
+ * @param numberFields names of the fields that features compute with
+ * @param text whether the event has a text
+ */
+public record EventShape(List<String> keyFields, List<String> numberFields, boolean text) {
+    public EventShape {
+        keyFields = List.copyOf(keyFields);
+        numberFields = List.copyOf(numberFields);
+    }
+
+    /** The place of a key field in {@link Event#keys}. */
+    public int key(String name) {
+        return indexOf(keyFields, name, "key");
+    }
+
+    /** The place of a number field in {@link Event#numbers}. */
+    public int number(String name) {
+        return indexOf(numberFields, name, "number");
+    }
+
+    private static int indexOf(List<String> names, String name, String kind) {
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "no " + kind + " field '" + name + "' in this shape; it has " + names + ": name one of these");
+        }
+        return index;
+    }
+}
