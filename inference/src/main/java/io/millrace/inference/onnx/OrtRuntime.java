@@ -1,0 +1,57 @@
+package io.millrace.inference.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
+
+/**
+ * The process's one ONNX Runtime environment, and the settings that every session has.
+ *
+ * <p>Threading: thread-safe. Lifecycle: the environment lives as long as the process.
+ */
+final class OrtRuntime {
+    private OrtRuntime() {}
+
+    static OrtEnvironment environment() {
+        return Holder.ENVIRONMENT;
+    }
+
+    /** Options for one session on this device; the caller closes them when the session is made. */
+    static SessionOptions options(DeviceChoice.Kind device, int intraOpThreads) throws OrtException {
+        SessionOptions options = new SessionOptions();
+        try {
+            options.setIntraOpNumThreads(intraOpThreads);
+            options.setInterOpNumThreads(1);
+            options.setExecutionMode(ExecutionMode.SEQUENTIAL);
+            options.setDeterministicCompute(true);
+            // Its errors come to us as exceptions; printed as well they would only be noise.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            // Waiting threads would spin on cores that the stream threads need.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            if (device == DeviceChoice.Kind.CUDA) {
+                options.addCUDA();
+            }
+            return options;
+        } catch (OrtException | RuntimeException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    private static final class Holder {
+        static final OrtEnvironment ENVIRONMENT = create();
+
+        private static OrtEnvironment create() {
+            try {
+                OrtEnvironment environment =
+                        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "millrace");
+                environment.setTelemetry(false);
+                return environment;
+            } catch (OrtException e) {
+                throw new IllegalStateException("ONNX Runtime does not start: " + e.getMessage(), e);
+            }
+        }
+    }
+}

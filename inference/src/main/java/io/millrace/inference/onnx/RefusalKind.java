@@ -1,0 +1,28 @@
+package io.millrace.inference.onnx;
+
+/** Why a model was not taken into use. */
+public enum RefusalKind {
+    /** The manifest cannot be read, or says something impossible. */
+    BAD_MANIFEST,
+    MISSING_BLOB,
+    /** A blob is there that the manifest does not name. */
+    UNDECLARED_BLOB,
+    HASH_MISMATCH,
+    /** Not an ONNX graph: other bytes, truncated bytes, a graph that contradicts itself. */
+    NOT_ONNX,
+    /** Weights lie in a file outside the model. */
+    EXTERNAL_DATA,
+    UNSUPPORTED_OPERATOR,
+    /** Inputs or outputs are not those that the manifest and its feature set promise. */
+    WRONG_SIGNATURE,
+    FEATURE_SET_MISMATCH,
+    /** A task that this version of the software cannot run. */
+    UNSUPPORTED_TASK,
+    /** The graph failed while it ran. */
+    RUN_FAILED,
+    /** NaN or infinite outputs. */
+    NOT_FINITE,
+    /** Finite outputs that are no probabilities: outside [0, 1], or not adding up to one. */
+    NOT_PROBABILITIES,
+    GOLDEN_MISMATCH
+}
