@@ -1,0 +1,78 @@
+package io.millrace.stream.config;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pipeline: an input topic, a model, and what becomes of the scores.
+ *
+ * @param name names its topics (NAME.scores) and its Kafka application
+ * @param input where events come from
+ * @param model name of the model that scores
+ * @param partitions of the topics that it creates for itself; those of the input topic when it exists
+ * @param batch when batches close
+ * @param decision how a score becomes a decision
+ * @param labels where labels arrive; null when there are none
+ * @param emitFeatures whether scores carry the features
+ */
+public record PipelineConfig(
+        String name,
+        InputConfig input,
+        String model,
+        int partitions,
+        BatchConfig batch,
+        DecisionConfig decision,
+        @Nullable LabelsConfig labels,
+        boolean emitFeatures) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,40}");
+
+    /** Absent values take their defaults. */
+    @JsonCreator
+    public static PipelineConfig of(
+            @Nullable String name,
+            @Nullable InputConfig input,
+            @Nullable String model,
+            @Nullable Integer partitions,
+            @Nullable BatchConfig batch,
+            @Nullable DecisionConfig decision,
+            @Nullable LabelsConfig labels,
+            @Nullable Boolean emitFeatures) {
+        if (input == null) {
+            throw new IllegalArgumentException("input is missing: say where the events come from");
+        }
+        String named = Checks.required("name", name, "it names the pipeline's topics");
+        return new PipelineConfig(
+                named,
+                input,
+                model == null ? named : model,
+                partitions == null ? 1 : partitions,
+                batch == null ? BatchConfig.defaults() : batch,
+                decision == null ? new DecisionConfig(null) : decision,
+                labels,
+                emitFeatures != null && emitFeatures);
+    }
+
+    public PipelineConfig {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "name must be lower-case letters, digits and dashes, begin with a letter, was '" + name + "'");
+        }
+        Checks.range("partitions", partitions, 1, 1024);
+    }
+
+    /** The same pipeline, with scores that carry their features or not. */
+    public PipelineConfig withEmitFeatures(boolean emit) {
+        return new PipelineConfig(name, input, model, partitions, batch, decision, labels, emit);
+    }
+
+    /** The same pipeline without labels. */
+    public PipelineConfig withoutLabels() {
+        return new PipelineConfig(name, input, model, partitions, batch, decision, null, emitFeatures);
+    }
+
+    /** The same pipeline with other batches. */
+    public PipelineConfig withBatch(BatchConfig other) {
+        return new PipelineConfig(name, input, model, partitions, other, decision, labels, emitFeatures);
+    }
+}
