@@ -1,0 +1,66 @@
+package io.millrace.trainer.pretrain;
+
+import io.millrace.trainer.CodeVersions;
+import io.millrace.trainer.data.TrainingRows;
+import io.millrace.trainer.metrics.DecisionThreshold;
+import io.millrace.trainer.trees.TreeSettings;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where a model came from, for its manifest. Nothing in it depends on the clock or on where files lie.
+ *
+ * <p>Threading: immutable.
+ */
+record FraudLineage(
+        PretrainingSettings settings,
+        DaySplit split,
+        String contentSha256,
+        int fileRows,
+        TrainingRows training,
+        FraudQuality holdOut,
+        DecisionThreshold threshold,
+        double parity) {
+
+    /** In the order in which a reader asks. */
+    Map<String, String> entries() {
+        CodeVersions code = CodeVersions.ofThisBuild();
+        TreeSettings trees = settings.trees();
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("code", "millrace " + code.millrace() + ", xgboost " + code.xgboost());
+        entries.put("seed", String.valueOf(trees.seed()));
+        entries.put(
+                "trees",
+                "binary:logistic, exact splits, rounds " + trees.rounds() + ", learning rate " + trees.learningRate()
+                        + ", depth " + trees.maxDepth() + ", min child weight " + trees.minChildWeight() + ", lambda "
+                        + trees.lambda());
+        entries.put("data-sha256", contentSha256);
+        entries.put("data-rows", String.valueOf(fileRows));
+        entries.put("label-delay", settings.labelDelay().toString());
+        entries.put("feature-set-hash", settings.features().hash());
+        entries.put(
+                "training",
+                split.trainingFirst() + " to " + split.trainingLast() + ", " + training.rows() + " rows, "
+                        + training.positiveCount() + " positive");
+        entries.put(
+                "hold-out",
+                split.holdOutFirst() + " to " + split.holdOutLast() + ", " + holdOut.rows() + " rows, "
+                        + holdOut.frauds() + " positive");
+        entries.put("hold-out-roc-auc", number(holdOut.rocAuc()));
+        entries.put("hold-out-average-precision", number(holdOut.averagePrecision()));
+        entries.put("hold-out-card-precision-at-100", number(holdOut.cardPrecisionAt100()));
+        entries.put("hold-out-log-loss", number(holdOut.logLoss()));
+        entries.put("hold-out-brier", number(holdOut.brier()));
+        entries.put(
+                "threshold",
+                "highest F1 on the hold-out: precision " + number(threshold.precision()) + ", recall "
+                        + number(threshold.recall()));
+        entries.put("export-parity", String.format(Locale.ROOT, "%.1e", parity));
+        return entries;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.5f", value);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * From a file of past events to a first model. Input: a file with labels, settings and a seed. Output: a bundle with
+ * its lineage, ready to publish.
+ */
+@NullMarked
+package io.millrace.trainer.pretrain;
+
+import org.jspecify.annotations.NullMarked;
