@@ -1,6 +1,7 @@
 package io.millrace.trainer.data;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.millrace.schemas.codec.Event;
@@ -60,6 +61,9 @@ public final class EventFile implements Iterator<LabelledEvent>, AutoCloseable {
         this.shape = shape;
         this.timeFormat = DateTimeFormatter.ofPattern(columns.timePattern(), Locale.ROOT);
         this.records = CsvReader.builder()
+                // A line that is too short is told by the column that is missing.
+                .allowMissingFields(true)
+                .allowExtraFields(true)
                 .ofCsvRecord(new InputStreamReader(content, StandardCharsets.UTF_8))
                 .iterator();
         if (!records.hasNext()) {
@@ -91,12 +95,17 @@ public final class EventFile implements Iterator<LabelledEvent>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
-        return records.hasNext();
+        try {
+            return records.hasNext();
+        } catch (CsvParseException broken) {
+            Throwable reason = broken.getCause() == null ? broken : broken.getCause();
+            throw new IllegalArgumentException(file + ": " + broken.getMessage() + ": " + reason.getMessage(), broken);
+        }
     }
 
     @Override
     public LabelledEvent next() {
-        if (!records.hasNext()) {
+        if (!hasNext()) {
             throw new NoSuchElementException(file + " has no more lines");
         }
         CsvRecord line = records.next();
