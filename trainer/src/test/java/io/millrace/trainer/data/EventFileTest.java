@@ -75,7 +75,7 @@ class EventFileTest {
         assertBad("0,yesterday,596,3156,1.0,31,0,0\n", ":2: time 'yesterday' cannot be read");
         assertBad("0,2018-04-01 00:00:31,596,3156,1.0,31,0,2\n", ":2: the label must be 0 or 1, was '2'");
         assertBad("0,2018-04-01 00:00:31,,3156,1.0,31,0,0\n", ":2: column 3 is missing");
-        assertBad("0,2018-04-01 00:00:31\n", "column 5 is missing");
+        assertBad("0,2018-04-01 00:00:31\n", ":2: column 3 is missing");
     }
 
     @Test
