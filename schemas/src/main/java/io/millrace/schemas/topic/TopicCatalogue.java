@@ -68,6 +68,14 @@ public final class TopicCatalogue {
         return pipeline + ".label-routes";
     }
 
+    /** The spec of one of the topics that all pipelines share. */
+    public static TopicSpec model(String topic) {
+        return model().stream()
+                .filter(spec -> spec.name().equals(topic))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no shared topic '" + topic + "'"));
+    }
+
     /** The topics that all pipelines share: the models, and what could not be processed. */
     public static List<TopicSpec> model() {
         return List.of(

@@ -65,9 +65,11 @@ public final class TopicCreator {
      * @throws KafkaException when the broker does not answer
      */
     public static void require(Admin admin, List<TopicSpec> specs) {
-        for (TopicSpec spec : missing(admin, specs)) {
+        List<TopicSpec> missing = missing(admin, specs);
+        if (!missing.isEmpty()) {
+            TopicSpec first = missing.get(0);
             throw new TopicMissingException(
-                    spec, "is needed here", new UnknownTopicOrPartitionException("no topic '" + spec.name() + "'"));
+                    first, "is needed here", new UnknownTopicOrPartitionException("no topic '" + first.name() + "'"));
         }
     }
 

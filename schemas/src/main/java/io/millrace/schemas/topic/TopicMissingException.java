@@ -2,8 +2,6 @@ package io.millrace.schemas.topic;
 
 /** A topic that is needed is missing, and may not or cannot be created; the message says how to create it by hand. */
 public final class TopicMissingException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     private final String topic;
 
     /** Names the topic, why it is not there, its settings and the command to create it. */

@@ -1,0 +1,39 @@
+package io.millrace.schemas.registry;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a publisher hands in.
+ *
+ * @param name of the model
+ * @param manifestYaml the manifest as it lies in a bundle's folder, byte for byte
+ * @param blobs the files by their path in the bundle, in order; the arrays are not copied
+ */
+public record VersionDraft(String name, String manifestYaml, Map<String, byte[]> blobs) {
+
+    /** Names become part of keys and of the transactional id, where '@' and '/' have a meaning. */
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
+    public VersionDraft {
+        requireName(name);
+        if (manifestYaml.isBlank()) {
+            throw new IllegalArgumentException("the manifest of model '" + name + "' is empty");
+        }
+        if (blobs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "model '" + name + "' has no files: a version needs at least its model file");
+        }
+        blobs = Collections.unmodifiableMap(new LinkedHashMap<>(blobs));
+    }
+
+    static String requireName(String name) {
+        if (!name.matches(NAME)) {
+            throw new IllegalArgumentException(
+                    "model name '" + name + "' must begin with a letter or a digit and have at"
+                            + " most 100 of the characters A-Z, a-z, 0-9, '.', '_' and '-'");
+        }
+        return name;
+    }
+}
