@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,20 @@ final class RequiredUnlessNullable extends JacksonAnnotationIntrospector {
     public JsonSetter.Value findSetterInfo(Annotated annotated) {
         JsonSetter.Value declared = super.findSetterInfo(annotated);
         return isRequired(annotated) ? declared.withValueNulls(Nulls.FAIL) : declared;
+    }
+
+    /** The parameters of a record's factory have their names from the class file, as its components have. */
+    @Override
+    @SuppressWarnings("NullAway") // the library answers null for "no opinion" and has no null annotations
+    public String findImplicitPropertyName(AnnotatedMember member) {
+        if (member instanceof AnnotatedParameter parameter
+                && parameter.getOwner().getMember() instanceof Executable owner) {
+            Parameter declared = owner.getParameters()[parameter.getIndex()];
+            if (declared.isNamePresent()) {
+                return declared.getName();
+            }
+        }
+        return super.findImplicitPropertyName(member);
     }
 
     private static boolean isRequired(Annotated annotated) {

@@ -1,0 +1,102 @@
+package io.millrace.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.inference.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MillraceConfigTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void builtInScoresFraudOnAnEmbeddedBroker() {
+        MillraceConfig config = MillraceConfig.builtIn();
+
+        assertThat(config.kafka()).isEmpty();
+        assertThat(config.data()).isEqualTo(MillraceConfig.home().resolve("millrace-data"));
+        assertThat(config.pipeline("fraud").input().topic()).isEqualTo("transactions");
+        assertThat(config.models())
+                .containsExactly(new ModelConfig("fraud", MillraceConfig.home().resolve("deploy/models/fraud")));
+    }
+
+    @Test
+    void takesRelativePathsFromTheFilesOwnFolder() throws IOException {
+        Path file = write("""
+                data: kept
+                models:
+                  - { name: fraud, bundle: ../models/fraud }
+                """);
+
+        MillraceConfig config = MillraceConfig.load(file);
+
+        assertThat(config.data()).isEqualTo(folder.resolve("kept"));
+        assertThat(config.models()).containsExactly(new ModelConfig("fraud", folder.resolveSibling("models/fraud")));
+    }
+
+    @Test
+    void passesKafkaPropertiesOfEveryPlainType() throws IOException {
+        Path file = write("""
+                kafka:
+                  bootstrap.servers: broker:9092
+                  security.protocol: SSL
+                  retries: 5
+                  enable.idempotence: true
+                """);
+
+        assertThat(MillraceConfig.load(file).kafka())
+                .isEqualTo(Map.of(
+                        "bootstrap.servers",
+                        "broker:9092",
+                        "security.protocol",
+                        "SSL",
+                        "retries",
+                        5,
+                        "enable.idempotence",
+                        true));
+    }
+
+    @Test
+    void namesWhatIsWrongAndWhere() throws IOException {
+        assertRefused("kafka: { bootstrap: { servers: broker } }", "kafka.bootstrap", "bootstrap.servers");
+        assertRefused("pipeline: []", "pipeline", "pipelines");
+        assertRefused("models: [ { name: a, bundle: x }, { name: a, bundle: y } ]", "models", "'a'", "twice");
+        assertRefused("models: [ { name: a } ]", "models[0].bundle", "missing");
+    }
+
+    @Test
+    void namesAFileThatIsNotThere() {
+        Path missing = folder.resolve("nowhere.yaml");
+
+        assertThatThrownBy(() -> MillraceConfig.load(missing))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(missing.toString());
+    }
+
+    @Test
+    void namesThePipelinesThereAre() {
+        assertThatThrownBy(() -> MillraceConfig.builtIn().pipeline("frued"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll("'frued'", "[fraud]");
+    }
+
+    private void assertRefused(String yaml, String... parts) throws IOException {
+        Path file = write(yaml);
+
+        assertThatThrownBy(() -> MillraceConfig.load(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContainingAll(parts);
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("millrace.yaml"), yaml);
+    }
+}
