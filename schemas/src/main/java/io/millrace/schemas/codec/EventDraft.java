@@ -111,12 +111,8 @@ final class EventDraft {
         numbers[target.index()] = value;
     }
 
-    /** A time that the format itself marks as one. */
+    /** A time in our own unit, for a target that is the time. */
     void setTimeMillis(Target target, long value) throws MalformedEventException {
-        if (target.part() != Part.TIME) {
-            setInteger(target, value);
-            return;
-        }
         if (!EventTime.isInRange(value)) {
             throw outOfRange(target, Long.toString(value));
         }

@@ -87,7 +87,7 @@ public final class JsonEventCodec implements EventCodec {
         }
         if (token != JsonToken.START_OBJECT) {
             throw new MalformedEventException(
-                    MalformedReason.WRONG_TYPE, "field '" + node.path() + "' must be an object, was " + shown(parser));
+                    MalformedReason.WRONG_TYPE, node.name() + " must be an object, was " + shown(parser));
         }
         readObject(parser, node, draft);
     }

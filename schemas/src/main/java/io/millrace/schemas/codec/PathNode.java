@@ -41,9 +41,9 @@ final class PathNode {
         return root;
     }
 
-    /** Dotted, for messages. */
-    String path() {
-        return path;
+    /** What messages call it. */
+    String name() {
+        return path.isEmpty() ? "the value" : "field '" + path + "'";
     }
 
     @Nullable
