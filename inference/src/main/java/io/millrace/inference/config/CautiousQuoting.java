@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class CautiousQuoting extends StringQuotingChecker.Default {
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./@+ -]*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./@+ -]*|\\d+(ns|us|ms|s|m|h|d)");
 
     @Override
     public boolean needToQuoteValue(String value) {

@@ -41,7 +41,8 @@ public final class StrictYaml {
         try {
             value = MAPPER.readValue(yaml, type);
         } catch (JsonProcessingException e) {
-            throw new ConfigException(origin + ": " + YamlProblem.describe(e), e);
+            throw new ConfigException(
+                    origin + ": " + YamlProblem.describe(e, YamlPlaces.of(yaml, MAPPER.getFactory())), e);
         }
         if (value == null) {
             throw new ConfigException(origin + ": is empty; write at least the keys that must be there");
@@ -67,6 +68,7 @@ public final class StrictYaml {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                 .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
                 .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                 .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
                 .stringQuotingChecker(new CautiousQuoting())

@@ -3,6 +3,7 @@ package io.millrace.inference.config;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
@@ -11,67 +12,85 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
-import java.time.Duration;
+import io.millrace.inference.config.YamlPlaces.Place;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the YAML library's exceptions into one sentence for the person who wrote the file. */
+/** Turns one of the YAML library's exceptions into one sentence for the person who wrote the text. */
 final class YamlProblem {
     private static final int MAX_VALUE_CHARACTERS = 80;
+    private static final String EMPTY = "is empty; write at least the keys that must be there";
 
-    private YamlProblem() {}
+    private final JsonMappingException exception;
+    private final YamlPlaces places;
+    private final String path;
 
-    static String describe(JsonProcessingException e) {
-        if (!(e instanceof JsonMappingException mapping)) {
-            return (e instanceof JacksonYAMLParseException ? "is not YAML: " : "")
-                    + firstLine(e.getOriginalMessage())
-                    + line(e.getLocation());
-        }
-        return path(mapping.getPath()) + ": " + sentence(mapping) + line(e.getLocation());
+    private YamlProblem(JsonMappingException exception, YamlPlaces places) {
+        this.exception = exception;
+        this.places = places;
+        this.path = YamlPlaces.path(exception.getPath());
     }
 
-    private static String sentence(JsonMappingException e) {
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            return unknown(unknown);
+    static String describe(JsonProcessingException e, YamlPlaces places) {
+        return e instanceof JsonMappingException mapping ? new YamlProblem(mapping, places).describe() : syntax(e);
+    }
+
+    private static String syntax(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return (e instanceof JacksonYAMLParseException ? "is not YAML: " : "")
+                + firstLine(e.getOriginalMessage())
+                + (location == null ? "" : line(location.getLineNr()));
+    }
+
+    private String describe() {
+        if (isMissing()) {
+            String misspelt = KnownKeys.firstUnknownBeside(exception.getPath(), places);
+            return misspelt == null ? at(path, "is missing; it must be given") : at(misspelt, unknown(misspelt));
         }
-        if (e instanceof InvalidTypeIdException kind) {
+        return at(path, sentence());
+    }
+
+    private String at(String where, String sentence) {
+        Place place = places.at(where);
+        int end = Math.max(where.lastIndexOf('.'), 0);
+        Place group = place == null ? places.at(where.substring(0, end)) : place;
+        return (where.isEmpty() ? "" : where + ": ") + sentence + (group == null ? "" : line(group.line()));
+    }
+
+    private String sentence() {
+        if (exception instanceof UnrecognizedPropertyException unknown) {
+            Collection<Object> ids = Objects.requireNonNullElse(unknown.getKnownPropertyIds(), List.of());
+            return KnownKeys.unknown(
+                    unknown.getPropertyName(), ids.stream().map(String::valueOf).toList());
+        }
+        if (exception instanceof InvalidTypeIdException kind) {
             return kind(kind);
         }
-        if (e instanceof InvalidFormatException format) {
-            return quoted(format.getValue()) + " is not " + wanted(format.getTargetType());
-        }
-        if (e instanceof InvalidNullException || isMissing(e)) {
-            return "is missing; it must be given";
-        }
-        if (e instanceof ValueInstantiationException && e.getCause() instanceof Exception cause) {
+        if (exception instanceof ValueInstantiationException && exception.getCause() instanceof Exception cause) {
             return cause.getMessage() == null ? cause.toString() : cause.getMessage();
         }
-        if (e instanceof MismatchedInputException mismatch) {
+        if (exception.getCause() instanceof InputCoercionException) {
+            return found() + " is beyond the range of such a number; write a smaller one";
+        }
+        if (exception instanceof MismatchedInputException mismatch) {
             return mismatch(mismatch);
         }
-        return firstLine(e.getOriginalMessage());
+        return firstLine(exception.getOriginalMessage());
     }
 
-    private static boolean isMissing(JsonMappingException e) {
-        String message = e.getOriginalMessage();
-        return message.startsWith("Missing required creator property")
+    private boolean isMissing() {
+        String message = exception.getOriginalMessage();
+        return exception instanceof InvalidNullException
+                || message.startsWith("Missing required creator property")
                 || message.startsWith("Cannot map `null` into type");
     }
 
-    private static String unknown(UnrecognizedPropertyException e) {
-        Collection<Object> ids = Objects.requireNonNullElse(e.getKnownPropertyIds(), List.of());
-        List<String> known = Nearest.first(
-                e.getPropertyName(), ids.stream().map(String::valueOf).toList());
-        if (known.isEmpty()) {
-            return "is not a known key; nothing can be set here";
-        }
-        boolean likely = Nearest.distance(e.getPropertyName(), known.get(0)) <= 3;
-        return "is not a known key; " + (likely ? "did you mean '" + known.get(0) + "'? " : "") + "Known here: "
-                + String.join(", ", known);
+    private String unknown(String misspelt) {
+        String key = misspelt.substring(misspelt.lastIndexOf('.') + 1);
+        return KnownKeys.unknown(key, KnownKeys.of(exception.getPath()));
     }
 
     private static String kind(InvalidTypeIdException e) {
@@ -86,82 +105,40 @@ final class YamlProblem {
                 + String.join(", ", Nearest.first(e.getTypeId(), known));
     }
 
-    private static String mismatch(MismatchedInputException e) {
-        if (e.getCurrentToken() == null) {
-            return firstLine(e.getOriginalMessage());
+    private String mismatch(MismatchedInputException e) {
+        boolean nothing = e.getOriginalMessage().startsWith("No content to map")
+                || (e instanceof InvalidFormatException format && "".equals(format.getValue()));
+        if (path.isEmpty() && nothing) {
+            return EMPTY;
         }
-        String found = switch (e.getCurrentToken()) {
-            case START_OBJECT, END_OBJECT, FIELD_NAME -> "a group of keys is";
-            case START_ARRAY, END_ARRAY -> "a list is";
-            case VALUE_NULL -> "nothing is";
-            default -> "a plain value is";
-        };
-        return found + " not " + wanted(e.getTargetType());
+        return found() + " is not " + WantedValue.of(e.getTargetType());
     }
 
-    private static String wanted(@Nullable Class<?> type) {
-        if (type == null) {
-            return "what belongs here";
+    private String found() {
+        Place place = places.at(path);
+        if (place != null && place.text() != null) {
+            return quoted(place.text());
         }
-        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
-            return "an integer; write a whole number such as 256";
+        if (exception instanceof MismatchedInputException mismatch && mismatch.getCurrentToken() != null) {
+            return switch (mismatch.getCurrentToken()) {
+                case START_ARRAY, END_ARRAY -> "a list";
+                default -> "a group of keys";
+            };
         }
-        if (type == double.class || type == Double.class || type == float.class || type == Float.class) {
-            return "a number; write one such as 0.5";
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return "a truth value; write true or false";
-        }
-        if (type == Duration.class) {
-            return "a duration; write a number and a unit: 5ms, 2s, 1m, 12h or 7d";
-        }
-        if (type.isEnum()) {
-            return "one of "
-                    + String.join(
-                            ", ",
-                            Arrays.stream(type.getEnumConstants())
-                                    .map(constant -> PlainTypes.enumText((Enum<?>) constant))
-                                    .toList());
-        }
-        return container(type);
+        return "this";
     }
 
-    private static String container(Class<?> type) {
-        if (type == String.class) {
-            return "text; write a plain value";
-        }
-        if (Collection.class.isAssignableFrom(type)) {
-            return "a list; write its items in [brackets] or on lines that begin with a hyphen";
-        }
-        if (Map.class.isAssignableFrom(type) || type.isRecord()) {
-            return "a group of keys; write 'key: value' lines, indented";
-        }
-        return "what belongs here";
-    }
-
-    private static String quoted(@Nullable Object value) {
-        String text = String.valueOf(value);
-        return "'" + (text.length() > MAX_VALUE_CHARACTERS ? text.substring(0, MAX_VALUE_CHARACTERS) + "…" : text)
+    private static String quoted(String value) {
+        return "'"
+                + (value.length() > MAX_VALUE_CHARACTERS ? value.substring(0, MAX_VALUE_CHARACTERS) + "…" : value)
                 + "'";
     }
 
-    private static String path(List<JsonMappingException.Reference> references) {
-        StringBuilder path = new StringBuilder();
-        for (JsonMappingException.Reference reference : references) {
-            if (reference.getFieldName() == null) {
-                path.append('[').append(reference.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
-            }
-        }
-        return path.isEmpty() ? "the whole" : path.toString();
+    private static String line(int line) {
+        return line < 1 ? "" : " (line " + line + ")";
     }
 
-    private static String line(@Nullable JsonLocation location) {
-        return location == null || location.getLineNr() < 1 ? "" : " (line " + location.getLineNr() + ")";
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse(text);
+    private static String firstLine(@Nullable String text) {
+        return text == null ? "" : text.lines().findFirst().orElse(text);
     }
 }

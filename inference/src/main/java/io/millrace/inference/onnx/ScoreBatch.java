@@ -88,15 +88,14 @@ public final class ScoreBatch {
     }
 
     FloatBuffer filledInputs() {
-        return inputs.clear().limit(rows * width);
+        return inputs.slice(0, rows * width);
     }
 
     FloatBuffer awaitedOutputs() {
-        return outputs.clear().limit(rows * classes);
+        return outputs.slice(0, rows * classes);
     }
 
     void scored() {
-        outputs.clear();
         scoredRows = rows;
     }
 

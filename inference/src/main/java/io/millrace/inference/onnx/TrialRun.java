@@ -71,38 +71,46 @@ final class TrialRun {
         double sum = 0;
         for (int c = 0; c < batch.classes(); c++) {
             double probability = batch.probability(row, c);
-            String where = "golden[" + sample + "], class " + manifest.classes().get(c);
             if (!Double.isFinite(probability)) {
-                throw refusal(RefusalKind.NOT_FINITE, where + ": the model gives " + probability);
+                throw refusal(RefusalKind.NOT_FINITE, where(sample, c) + ": the model gives " + probability);
             }
             if (probability < -ROUNDING || probability > 1 + ROUNDING) {
                 throw refusal(
                         RefusalKind.NOT_PROBABILITIES,
-                        where + ": the model gives " + probability
+                        where(sample, c) + ": the model gives " + probability
                                 + ", which is no probability; export it with its softmax or sigmoid");
             }
             sum += probability;
-            checkGolden(where, probability, sample, c);
         }
         if (Math.abs(sum - 1) > ROUNDING) {
             throw refusal(
                     RefusalKind.NOT_PROBABILITIES,
-                    "golden[" + sample + "]: the probabilities of all classes add up to " + sum + ", not to 1");
+                    row(sample) + ": the probabilities of all classes add up to " + sum + ", not to 1");
+        }
+        if (!manifest.golden().isEmpty()) {
+            checkGolden(batch, row, sample);
         }
     }
 
-    private void checkGolden(String where, double probability, int sample, int classIndex)
-            throws ModelRefusedException {
-        if (manifest.golden().isEmpty()) {
-            return;
+    private void checkGolden(ScoreBatch batch, int row, int sample) throws ModelRefusedException {
+        for (int c = 0; c < batch.classes(); c++) {
+            double probability = batch.probability(row, c);
+            double expected = manifest.golden().get(sample).probabilities().get(c);
+            if (Math.abs(probability - expected) > manifest.goldenTolerance()) {
+                throw refusal(
+                        RefusalKind.GOLDEN_MISMATCH,
+                        where(sample, c) + ": the model gives " + probability + ", but " + expected
+                                + " was recorded; tolerance is " + manifest.goldenTolerance());
+            }
         }
-        double expected = manifest.golden().get(sample).probabilities().get(classIndex);
-        if (Math.abs(probability - expected) > manifest.goldenTolerance()) {
-            throw refusal(
-                    RefusalKind.GOLDEN_MISMATCH,
-                    where + ": the model gives " + probability + ", but " + expected + " was recorded; tolerance is "
-                            + manifest.goldenTolerance());
-        }
+    }
+
+    private String where(int sample, int classIndex) {
+        return row(sample) + ", class " + manifest.classes().get(classIndex);
+    }
+
+    private String row(int sample) {
+        return manifest.golden().isEmpty() ? "a row of zeros" : "golden[" + sample + "]";
     }
 
     private ModelRefusedException refusal(RefusalKind kind, String reason) {
