@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe; each thread keeps a buffer, an encoder and the readers it has needed.
  */
 public final class SingleObject<T extends SpecificRecord> {
+    static {
+        OwnClasses.trust();
+    }
+
     private final Schema schema;
     private final SpecificData model;
     private final SchemaStore store;
