@@ -11,6 +11,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.jspecify.annotations.Nullable;
 
 /** Records and foreign writers that several tests share. */
 public final class TestRecords {
@@ -59,11 +60,11 @@ public final class TestRecords {
     }
 
     /** A record with these values in the order of the schema's fields, as Avro's own encoder writes it. */
-    public static byte[] foreign(Schema schema, Object... values) {
+    public static byte[] foreign(Schema schema, @Nullable Object... values) {
         return encode(schema, record(schema, values));
     }
 
-    public static GenericRecord record(Schema schema, Object... values) {
+    public static GenericRecord record(Schema schema, @Nullable Object... values) {
         GenericRecord record = new GenericData.Record(schema);
         for (int i = 0; i < values.length; i++) {
             record.put(i, values[i]);

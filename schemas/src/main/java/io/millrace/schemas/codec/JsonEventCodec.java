@@ -2,6 +2,7 @@ package io.millrace.schemas.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events from JSON objects: one pass over the bytes, in which only the wanted fields become values.
@@ -56,8 +58,7 @@ public final class JsonEventCodec implements EventCodec {
                 throw notJson("more follows after the object: send one object per record", value.length);
             }
         } catch (JsonProcessingException e) {
-            throw notJson(
-                    e.getOriginalMessage() + ", at byte " + e.getLocation().getByteOffset(), value.length);
+            throw notJson(e.getOriginalMessage() + at(e.getLocation()), value.length);
         } catch (IOException e) {
             throw notJson(String.valueOf(e.getMessage()), value.length);
         }
@@ -123,6 +124,11 @@ public final class JsonEventCodec implements EventCodec {
             case VALUE_STRING -> "the text " + MalformedEventException.shown(parser.getText());
             default -> MalformedEventException.shown(parser.getText());
         };
+    }
+
+    /** Nothing for a limit of the parser, whose message says where. */
+    private static String at(@Nullable JsonLocation location) {
+        return location == null ? "" : ", at byte " + location.getByteOffset();
     }
 
     private static MalformedEventException notJson(String problem, int lengthBytes) {
