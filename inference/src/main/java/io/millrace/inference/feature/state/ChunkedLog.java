@@ -82,6 +82,11 @@ final class ChunkedLog {
         return start < tailStart;
     }
 
+    /** Whether the entry lies in the header, not in a chunk. */
+    boolean isInTail(long number) {
+        return number >= tailStart;
+    }
+
     /** One more than the number of the last entry that lies in the first chunk. */
     long firstChunkEnd() {
         return (start / chunkEntries + 1) * chunkEntries;

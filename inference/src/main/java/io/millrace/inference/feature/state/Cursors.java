@@ -114,11 +114,14 @@ final class Cursors {
     /** A sum that once left the range of numbers never comes back by itself. */
     private double sumAnew(int index, Span span) {
         sums.clear(index);
+        double plain = 0;
         int offset = plan.columnOffset(span.column());
         for (long number = positions[span.trail()]; number < positions[span.lead()]; number++) {
-            sums.add(index, log.getDouble(number, offset));
+            double value = log.getDouble(number, offset);
+            sums.add(index, value);
+            plain += value;
         }
-        return sums.get(index);
+        return Double.isFinite(sums.get(index)) ? sums.get(index) : plain;
     }
 
     long positives(int index) {

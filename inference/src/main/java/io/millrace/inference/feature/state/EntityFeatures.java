@@ -103,12 +103,12 @@ public final class EntityFeatures {
         if (eventMillis <= state.keptAfterMillis()) {
             return;
         }
-        if (labelledMillis <= state.headMillis()) {
-            state.labels().apply(eventMillis, idHash, word, state.headMillis());
-        } else {
+        if (labelledMillis > state.headMillis()) {
             state.labels().defer(eventMillis, idHash, word);
+            state.save();
+        } else if (state.labels().apply(eventMillis, idHash, word, state.headMillis())) {
+            state.save();
         }
-        state.save();
     }
 
     private void newest(String eventId, long eventMillis, double[] numbers, double[] features) {
@@ -129,7 +129,7 @@ public final class EntityFeatures {
         earlier.moveBack(eventMillis, keptAfterMillis);
         long number = insert(eventId, eventMillis, numbers);
         earlier.inserted(number, eventMillis, eventMillis, keptAfterMillis);
-        if (state.labels().lastLabelledMillis() > eventMillis) {
+        if (state.labels().lastPositiveMillis() > eventMillis) {
             earlier.recountPositives(eventMillis);
         }
         for (Window window : plan.windows()) {

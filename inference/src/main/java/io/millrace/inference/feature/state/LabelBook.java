@@ -24,7 +24,7 @@ final class LabelBook {
     private final byte[] pendingEntry = new byte[PENDING_ID_HASH + Integer.BYTES];
     private final byte[] waitingEntry = new byte[WAITING_ID_HASH + Integer.BYTES];
     private long nextDueMillis;
-    private long lastLabelledMillis;
+    private long lastPositiveMillis;
 
     LabelBook(
             ChunkedLog log,
@@ -43,14 +43,14 @@ final class LabelBook {
         pending.clear();
         waiting.clear();
         nextDueMillis = NOTHING_DUE;
-        lastLabelledMillis = Long.MIN_VALUE;
+        lastPositiveMillis = Long.MIN_VALUE;
     }
 
     void readFrom(StateReader header, long headMillis) {
         pending.readFrom(header);
         waiting.readFrom(header);
         nextDueMillis = pending.isEmpty() ? NOTHING_DUE : headMillis + header.readDifference();
-        lastLabelledMillis = header.readByte() == 0 ? Long.MIN_VALUE : headMillis - header.readDifference();
+        lastPositiveMillis = header.readByte() == 0 ? Long.MIN_VALUE : headMillis - header.readDifference();
     }
 
     void writeTo(StateWriter header, long headMillis) {
@@ -59,17 +59,17 @@ final class LabelBook {
         if (!pending.isEmpty()) {
             header.writeDifference(nextDueMillis - headMillis);
         }
-        if (lastLabelledMillis == Long.MIN_VALUE) {
+        if (lastPositiveMillis == Long.MIN_VALUE) {
             header.writeByte(0);
         } else {
             header.writeByte(1);
-            header.writeDifference(headMillis - lastLabelledMillis);
+            header.writeDifference(headMillis - lastPositiveMillis);
         }
     }
 
-    /** The latest time that any label in force was labelled at. */
-    long lastLabelledMillis() {
-        return lastLabelledMillis;
+    /** The latest time that an event was labelled positive at. */
+    long lastPositiveMillis() {
+        return lastPositiveMillis;
     }
 
     /** Keeps a label until it is due. */
@@ -109,14 +109,16 @@ final class LabelBook {
         }
     }
 
-    /** Puts a label in force. */
-    void apply(long eventMillis, int idHash, long word, long headMillis) {
-        lastLabelledMillis = Math.max(lastLabelledMillis, LabelWord.labelledAtMillis(word));
+    /** Puts a label in force, and answers whether that changed anything that the header holds. */
+    boolean apply(long eventMillis, int idHash, long word, long headMillis) {
+        boolean positive = LabelWord.isPositive(word);
+        if (positive) {
+            lastPositiveMillis = Math.max(lastPositiveMillis, LabelWord.labelledAtMillis(word));
+        }
         long number = log.firstAfter(eventMillis, cursors.near(eventMillis, headMillis)) - 1;
         while (number >= log.start() && log.time(number) == eventMillis) {
             if (log.getInt(number, EntityPlan.ID_HASH) == idHash) {
-                relabel(number, word);
-                return;
+                return relabel(number, word) || positive || log.isInTail(number);
             }
             number--;
         }
@@ -124,18 +126,20 @@ final class LabelBook {
         Binary.putLong(waitingEntry, WORD, word);
         Binary.putInt(waitingEntry, WAITING_ID_HASH, idHash);
         waiting.insert(waiting.firstAfter(eventMillis, waiting.end()), waitingEntry);
+        return true;
     }
 
-    private void relabel(long number, long word) {
+    private boolean relabel(long number, long word) {
         long older = log.getLong(number, EntityPlan.LABEL);
         if (older == word || !LabelWord.replaces(word, older)) {
-            return;
+            return false;
         }
         log.setLong(number, EntityPlan.LABEL, word);
         int change = (LabelWord.isPositive(word) ? 1 : 0) - (LabelWord.isPositive(older) ? 1 : 0);
         if (change != 0) {
             cursors.relabelled(number, change);
         }
+        return change != 0;
     }
 
     /** What is known of an event that has only now come. */

@@ -1,0 +1,33 @@
+package io.millrace.inference.feature;
+
+import io.millrace.inference.config.StrictYaml;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The feature sets that come with the program, by name.
+ *
+ * <p>Threading: stateless, thread-safe.
+ */
+public final class FeatureSets {
+    /** The 15 inputs of the Reproducible Machine Learning for Credit Card Fraud Detection handbook. */
+    public static final String HANDBOOK = "handbook-15";
+
+    private FeatureSets() {}
+
+    /** Reads the set from the resource {@code feature-sets/NAME.yaml}. */
+    public static FeatureSet named(String name) {
+        String resource = "feature-sets/" + name + ".yaml";
+        try (InputStream in = FeatureSets.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no feature set '" + name + "' comes with the program; use '"
+                        + HANDBOOK + "', or write your own into the model's manifest");
+            }
+            return StrictYaml.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), FeatureSet.class, resource);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the resource " + resource, e);
+        }
+    }
+}
