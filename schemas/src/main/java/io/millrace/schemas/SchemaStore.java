@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A fingerprint leaves out logical types, defaults, aliases and docs: of two schemas that differ in these only, the
  * one added last is kept.
  *
+ * <p>Whoever changes a released schema of ours puts the released text into the resources {@code schemas/history} and its
+ * file name into the {@code index.txt} there: records written with it stay readable.
+ *
  * <p>Threading: immutable.
  */
 public final class SchemaStore {
@@ -58,7 +61,7 @@ public final class SchemaStore {
     static SchemaStore of(String historyFolder, List<Schema> today) {
         Map<Long, Schema> schemas = new HashMap<>();
         for (String file : text(historyFolder + "index.txt").lines().toList()) {
-            // Of today's shape an old schema has nothing to add, and each file may define the same nested types.
+            // A parser for each: several files may define the same name.
             put(schemas, new Schema.Parser().parse(text(historyFolder + file)));
         }
         for (Schema schema : today) {
