@@ -9,14 +9,25 @@ import io.millrace.cli.doctor.BrokerChecks;
 import io.millrace.cli.doctor.Finding;
 import io.millrace.cli.doctor.Finding.Verdict;
 import io.millrace.cli.doctor.MachineChecks;
+import io.millrace.cli.doctor.RegistryChecks;
+import io.millrace.cli.doctor.TopicChecks;
+import io.millrace.cli.doctor.TopicState;
 import io.millrace.cli.output.ErrorRenderer;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
+import io.millrace.schemas.registry.BlobStore;
+import io.millrace.schemas.registry.BlobUnavailableException;
+import io.millrace.schemas.registry.KafkaBlobStore;
+import io.millrace.schemas.registry.ModelRegistryReader;
+import io.millrace.schemas.registry.RegistryView;
+import io.millrace.schemas.topic.TopicCatalogue;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -31,6 +42,10 @@ import picocli.CommandLine.Spec;
                 "Checks this machine, the broker, the topics and the models, and says what to do where one fails.",
         footer = {"  millrace doctor", "  millrace doctor --config fraud.yaml --json"})
 final class DoctorCommand implements Callable<Integer> {
+
+    private static final BlobStore NO_BLOBS = ref -> {
+        throw new BlobUnavailableException("the model topics do not exist");
+    };
 
     @Mixin
     private ConnectionOptions connection;
@@ -79,6 +94,9 @@ final class DoctorCommand implements Callable<Integer> {
         try (BrokerConnection broker = connection.connect(config);
                 Admin admin = Admin.create(broker.client())) {
             findings.addAll(BrokerChecks.run(admin, broker.description()));
+            List<TopicState> topics = TopicChecks.states(admin, TopicChecks.needed(config.pipelines()));
+            findings.addAll(TopicChecks.findings(topics, TopicChecks.ownedByUser(config.pipelines())));
+            findings.addAll(models(broker, config, topics));
         } catch (BrokerUnreachableException | BrokerStartException e) {
             findings.add(new Finding(
                     "broker",
@@ -87,5 +105,19 @@ final class DoctorCommand implements Callable<Integer> {
                     "start the broker that the configuration names, or name another"));
         }
         return findings;
+    }
+
+    private static List<Finding> models(BrokerConnection broker, MillraceConfig config, List<TopicState> topics) {
+        Set<String> missing = topics.stream()
+                .filter(state -> !state.exists())
+                .map(state -> state.spec().name())
+                .collect(Collectors.toSet());
+        if (TopicCatalogue.model().stream().anyMatch(spec -> missing.contains(spec.name()))) {
+            return RegistryChecks.run(RegistryView.EMPTY, NO_BLOBS, config.pipelines());
+        }
+        try (ModelRegistryReader reader = new ModelRegistryReader(broker.client());
+                KafkaBlobStore blobs = new KafkaBlobStore(broker.client())) {
+            return RegistryChecks.run(reader.read(), blobs, config.pipelines());
+        }
     }
 }

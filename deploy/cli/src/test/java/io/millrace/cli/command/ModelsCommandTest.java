@@ -1,0 +1,130 @@
+package io.millrace.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.cli.broker.EmbeddedBroker;
+import io.millrace.cli.support.CommandRun;
+import io.millrace.cli.support.TestBundles;
+import io.millrace.inference.bundle.BundleFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelsCommandTest {
+
+    @TempDir
+    static Path brokerFolder;
+
+    private static EmbeddedBroker broker;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.start(brokerFolder, 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void publishesVersionsAndGoesBackToTheFirst() {
+        publish("roundtrip", 1);
+        publish("roundtrip", 2);
+        assertThat(models("list", "roundtrip").out().lines().map(line -> line.replaceAll("  +", "|")))
+                .satisfiesExactly(
+                        head -> assertThat(head).startsWith("MODEL|VERSION|ROLES|"),
+                        second -> assertThat(second).startsWith("roundtrip|2|champion|"),
+                        first -> assertThat(first).startsWith("roundtrip|1|previous|"));
+
+        CommandRun back = models("rollback", "roundtrip", "--reason", "too many alerts");
+
+        assertThat(back.exitCode()).isZero();
+        assertThat(back.out()).contains("champion is version 1", "too many alerts");
+    }
+
+    @Test
+    void keepsAPinnedChampionUntilItIsReleased() {
+        publish("pinned", 1);
+        assertThat(models("pin", "pinned").out()).contains("version 1, pinned");
+
+        publish("pinned", 2);
+        assertThat(models("list", "pinned", "--json").out()).contains("\"challenger\"", "\"pinned\"");
+        CommandRun released = models("pin", "pinned", "--release");
+        CommandRun promoted = models("promote", "pinned", "2");
+
+        assertThat(released.out()).contains("champion is version 1").doesNotContain("1, pinned");
+        assertThat(promoted.out()).contains("champion is version 2");
+    }
+
+    @Test
+    void showsAVersionAndPrintsItsManifestAsPublished() {
+        publish("shown", 1);
+
+        CommandRun shown = models("show", "shown");
+        CommandRun manifest = models("show", "shown", "1", "--manifest");
+
+        assertThat(shown.out()).contains("version       1", "model.onnx, ", "published_by  cli:");
+        assertThat(manifest.out()).isEqualTo(TestBundles.logistic("shown", 1).manifestYaml());
+    }
+
+    @Test
+    void refusesToPublishWhatAStreamWouldRefuse() {
+        BundleFolder.write(folder, TestBundles.withWrongGoldenSample("broken"));
+
+        CommandRun refused = models("publish", folder.toString());
+        CommandRun forced = models("publish", folder.toString(), "--unchecked", "--as", "none");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("GOLDEN_MISMATCH", "--unchecked");
+        assertThat(forced.exitCode()).isZero();
+        assertThat(forced.out()).startsWith("published broken version 1");
+    }
+
+    @Test
+    void namesWhatThereIsWhenAVersionOrBundleIsMissing() {
+        publish("known", 1);
+
+        assertFailed(models("show", "unknown"), "'unknown'", "known");
+        assertFailed(models("show", "known", "7"), "no version 7", "[1]");
+        assertFailed(models("promote", "known", "7"), "7");
+        assertFailed(models("publish", folder.resolve("nowhere").toString()), "nowhere", "manifest.yaml");
+    }
+
+    @Test
+    void asksForASubcommand() {
+        CommandRun run = CommandRun.of("models");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("list, show, publish");
+    }
+
+    private void publish(String model, float weight) {
+        Path bundle = folder.resolve(model + weight);
+        BundleFolder.write(bundle, TestBundles.logistic(model, weight));
+        CommandRun run = models("publish", bundle.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+    }
+
+    private static void assertFailed(CommandRun run, String... parts) {
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(parts);
+    }
+
+    private static CommandRun models(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("models"));
+        all.addAll(Arrays.asList(arguments));
+        all.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+}
