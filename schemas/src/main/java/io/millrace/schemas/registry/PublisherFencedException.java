@@ -4,8 +4,9 @@ package io.millrace.schemas.registry;
 public final class PublisherFencedException extends RegistryException {
     PublisherFencedException(String model, Throwable cause) {
         super(
-                "another publisher of model '" + model + "' took over, so nothing was written:"
-                        + " look at what it wrote, then try again",
+                "another publisher of model '" + model + "' took over, or this one took longer than "
+                        + RegistryClients.TRANSACTION_TIMEOUT_MILLIS / 60_000
+                        + " minutes, so nothing was written: look at what the model's last version is, then try again",
                 cause);
     }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -118,7 +119,7 @@ final class RegistryTransaction implements AutoCloseable {
 
     private RuntimeException failure(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+            if (isFence(cause)) {
                 fenced = true;
                 return new PublisherFencedException(model, cause);
             }
@@ -132,13 +133,20 @@ final class RegistryTransaction implements AutoCloseable {
         return e instanceof RuntimeException runtime ? runtime : new KafkaException(e);
     }
 
+    /** A commit that comes after a fence has aborted the transaction may be answered with an invalid state. */
+    private static boolean isFence(Throwable cause) {
+        return cause instanceof ProducerFencedException
+                || cause instanceof InvalidProducerEpochException
+                || cause instanceof InvalidTxnStateException;
+    }
+
     @Override
     public void close() {
         try {
             if (open && !fenced) {
                 producer.abortTransaction();
             }
-        } catch (KafkaException e) {
+        } catch (KafkaException | IllegalStateException e) {
             // The next publisher's fence takes it back, or else the broker's time-out does.
             fenced = true;
         } finally {
