@@ -55,9 +55,15 @@ public record PretrainingSettings(
                 "customer_id",
                 Duration.ofDays(7),
                 37,
-                60,
+                30,
                 14,
                 TreeSettings.STANDARD.withSeed(seed));
+    }
+
+    /** The same, but for how the days of the file are used. */
+    public PretrainingSettings withDays(int newWarmUpDays, int newTrainingDays, int newHoldOutDays) {
+        return new PretrainingSettings(
+                model, features, columns, cardKey, labelDelay, newWarmUpDays, newTrainingDays, newHoldOutDays, trees);
     }
 
     /** The delay in whole days, rounded up. */

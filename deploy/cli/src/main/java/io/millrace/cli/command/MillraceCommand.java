@@ -26,7 +26,13 @@ import picocli.CommandLine.Spec;
         description = "Scores Kafka streams with ONNX models that arrive on a topic.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong use"},
-        subcommands = {ModelsCommand.class, TopicsCommand.class, DoctorCommand.class})
+        subcommands = {
+            SimulateCommand.class,
+            PretrainCommand.class,
+            ModelsCommand.class,
+            TopicsCommand.class,
+            DoctorCommand.class
+        })
 public final class MillraceCommand implements Runnable {
 
     @Spec
