@@ -46,7 +46,12 @@ class LauncherTest {
                 touch deploy/cli/target/lib/other.jar deploy/cli/target/lib/millrace-a.jar
                 touch deploy/cli/target/millrace-cli-1.jar
                 """);
-        script("jdk/bin/java", "echo \"$@\"");
+        script("jdk/bin/java", """
+                case "$1" in
+                    -XX:ArchiveClassesAtExit=*) echo classes > "${1#*=}" ;;
+                    *) echo "$@" ;;
+                esac
+                """);
         Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
         age();
     }
@@ -123,6 +128,23 @@ class LauncherTest {
         assertThat(launch.exitCode).isEqualTo(1);
         assertThat(launch.err).contains("is Java 11", "Java 17 or later");
         assertThat(builds()).isZero();
+    }
+
+    @Test
+    void mapsTheClassArchiveOnlyWhileItIsWhole() throws Exception {
+        launch("topics");
+        Path archive = appFolder().resolve("classes.jsa");
+        String option = "-XX:SharedArchiveFile=" + archive;
+        assertThat(launch("topics").out).contains(option);
+
+        Files.writeString(archive, "cut");
+        assertThat(launch("topics").out).doesNotContain(option);
+        Files.delete(archive);
+        Launch without = launch("topics");
+
+        assertThat(without.out).doesNotContain(option);
+        assertThat(without.err).isEmpty();
+        assertThat(without.exitCode).isZero();
     }
 
     private record Launch(int exitCode, String out, String err) {}
