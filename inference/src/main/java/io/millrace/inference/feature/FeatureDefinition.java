@@ -13,9 +13,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = FieldFeature.class, name = "field"),
     @JsonSubTypes.Type(value = LogFeature.class, name = "log"),
     @JsonSubTypes.Type(value = CalendarFeature.class, name = "calendar"),
-    @JsonSubTypes.Type(value = WindowFeature.class, name = "window")
+    @JsonSubTypes.Type(value = WindowFeature.class, name = "window"),
+    @JsonSubTypes.Type(value = HistoryFeature.class, name = "history"),
+    @JsonSubTypes.Type(value = LabelRunFeature.class, name = "label-run")
 })
-public sealed interface FeatureDefinition permits FieldFeature, LogFeature, CalendarFeature, WindowFeature {
+public sealed interface FeatureDefinition permits FieldFeature, LogFeature, CalendarFeature, EntityDefinition {
     /** Unique in its feature set; the name of the input in scores and reports. */
     String name();
 }

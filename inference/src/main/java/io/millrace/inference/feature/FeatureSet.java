@@ -6,7 +6,6 @@ import io.millrace.schemas.codec.EventShape;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,13 +36,7 @@ public record FeatureSet(String name, String zone, List<FeatureDefinition> featu
         if (features.isEmpty()) {
             throw new IllegalArgumentException("feature set '" + name + "' has no features; define at least one");
         }
-        Set<String> names = new HashSet<>();
-        for (FeatureDefinition feature : features) {
-            if (!names.add(feature.name())) {
-                throw new IllegalArgumentException("feature set '" + name + "' defines '" + feature.name()
-                        + "' twice; each feature needs a name of its own");
-            }
-        }
+        FeatureSetRules.check(name, features);
     }
 
     @JsonCreator
@@ -81,8 +74,8 @@ public record FeatureSet(String name, String zone, List<FeatureDefinition> featu
     public List<String> entities() {
         Set<String> entities = new LinkedHashSet<>();
         for (FeatureDefinition feature : features) {
-            if (feature instanceof WindowFeature window) {
-                entities.add(window.entity());
+            if (feature instanceof EntityDefinition ofEntity) {
+                entities.add(ofEntity.entity());
             }
         }
         return List.copyOf(entities);
@@ -96,7 +89,9 @@ public record FeatureSet(String name, String zone, List<FeatureDefinition> featu
                 numbers.add(field.field());
             } else if (feature instanceof LogFeature log) {
                 numbers.add(log.field());
-            } else if (feature instanceof WindowFeature window && window.field() != null) {
+            } else if (feature instanceof HistoryFeature history) {
+                numbers.add(history.field());
+            } else if (feature instanceof WindowFeature window && window.field() != null && history(window) == null) {
                 numbers.add(window.field());
             }
         }
@@ -105,10 +100,10 @@ public record FeatureSet(String name, String zone, List<FeatureDefinition> featu
 
     /** Whether the entity's stage has to be told the labels of its events. */
     public boolean needsLabels(String entity) {
-        for (FeatureDefinition feature : features) {
-            if (feature instanceof WindowFeature window
-                    && window.entity().equals(entity)
-                    && window.aggregate() == Aggregate.POSITIVE_SHARE) {
+        for (EntityDefinition feature : definitions(entity)) {
+            boolean ofLabels = feature instanceof LabelRunFeature
+                    || (feature instanceof WindowFeature window && window.aggregate() == Aggregate.POSITIVE_SHARE);
+            if (ofLabels) {
                 return true;
             }
         }
@@ -116,13 +111,24 @@ public record FeatureSet(String name, String zone, List<FeatureDefinition> featu
     }
 
     /** The definitions of one entity's stage, in order. */
-    public List<WindowFeature> windows(String entity) {
-        List<WindowFeature> windows = new ArrayList<>();
+    public List<EntityDefinition> definitions(String entity) {
+        List<EntityDefinition> definitions = new ArrayList<>();
         for (FeatureDefinition feature : features) {
-            if (feature instanceof WindowFeature window && window.entity().equals(entity)) {
-                windows.add(window);
+            if (feature instanceof EntityDefinition ofEntity
+                    && ofEntity.entity().equals(entity)) {
+                definitions.add(ofEntity);
             }
         }
-        return windows;
+        return definitions;
+    }
+
+    /** The history feature that a window is over, or null if it is over a number field, or over none. */
+    public @Nullable HistoryFeature history(WindowFeature window) {
+        for (EntityDefinition feature : definitions(window.entity())) {
+            if (feature instanceof HistoryFeature history && history.name().equals(window.field())) {
+                return history;
+            }
+        }
+        return null;
     }
 }

@@ -49,6 +49,28 @@ final class FeatureSetText {
                     Long.toString(window.length().toMillis()),
                     Long.toString(window.delay().toMillis()));
         }
+        if (feature instanceof HistoryFeature history) {
+            return String.join(
+                    "\t",
+                    "history",
+                    history.name(),
+                    history.entity(),
+                    history.measure().name(),
+                    history.field());
+        }
+        if (feature instanceof LabelRunFeature run) {
+            Explanation explanation = run.explainedBy();
+            return String.join(
+                    "\t",
+                    "label-run",
+                    run.name(),
+                    run.entity(),
+                    run.measure().name(),
+                    Long.toString(run.delay().toMillis()),
+                    Long.toString(run.horizon().toMillis()),
+                    explanation == null ? "" : explanation.feature(),
+                    explanation == null ? "" : Double.toString(explanation.above()));
+        }
         throw new IllegalStateException("no canonical text for " + feature + ": every kind must have one");
     }
 }

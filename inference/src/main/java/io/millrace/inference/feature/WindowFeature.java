@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: immutable.
  *
  * @param entity the key field that names the entity
- * @param field the number field to aggregate; null for the aggregates that need none
+ * @param field the number field to aggregate; null for the aggregates that need none. If it is the name of a
+ *     {@link HistoryFeature} of the same entity, that feature's value of the entity's earlier events is aggregated, without
+ *     the event itself
  * @param length whole milliseconds, more than none
  * @param delay how far the window lies behind the event; zero if left out in YAML
  */
@@ -22,9 +24,7 @@ public record WindowFeature(
         Aggregate aggregate,
         @Nullable String field,
         Duration length,
-        Duration delay) implements FeatureDefinition {
-    private static final Duration LONGEST = Duration.ofDays(36_525);
-
+        Duration delay) implements EntityDefinition {
     public WindowFeature {
         Names.checked(name, "a feature's name");
         Names.checked(entity, "the entity of feature '" + name + "'");
@@ -38,8 +38,8 @@ public record WindowFeature(
             throw new IllegalArgumentException("feature '" + name + "' is a " + aggregate
                     + ", which has no use for the field '" + field + "'; leave 'field' out");
         }
-        checkMillis(name, "length", length);
-        checkMillis(name, "delay", delay);
+        Spans.checked(name, "length", length);
+        Spans.checked(name, "delay", delay);
         if (length.isZero()) {
             throw new IllegalArgumentException(
                     "the length of feature '" + name + "' must be more than zero, was " + length);
@@ -55,12 +55,5 @@ public record WindowFeature(
             @JsonProperty("length") Duration length,
             @JsonProperty("delay") @Nullable Duration delay) {
         return new WindowFeature(name, entity, aggregate, field, length, delay == null ? Duration.ZERO : delay);
-    }
-
-    private static void checkMillis(String name, String what, Duration duration) {
-        if (duration.isNegative() || duration.compareTo(LONGEST) > 0 || duration.toNanosPart() % 1_000_000 != 0) {
-            throw new IllegalArgumentException("the " + what + " of feature '" + name
-                    + "' must be whole milliseconds from 0 to 100 years, was " + duration);
-        }
     }
 }

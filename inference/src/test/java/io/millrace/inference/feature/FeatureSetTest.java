@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +26,7 @@ class FeatureSetTest {
         assertThat(set.entities()).containsExactly("shop", "card");
         assertThat(set.shape().keyFields()).containsExactly("shop", "card");
         assertThat(set.shape().numberFields()).containsExactly("amount", "total");
-        assertThat(set.windows("card")).containsExactly(COUNT, SPENT);
+        assertThat(set.definitions("card")).containsExactly(COUNT, SPENT);
         assertThat(set.index("spent")).isEqualTo(3);
     }
 
@@ -86,6 +87,57 @@ class FeatureSetTest {
         assertThatThrownBy(wrong.build::run)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(wrong.message);
+    }
+
+    @Test
+    void readsAWindowsFieldFromItsEntitysHistoryWhereOneHasTheName() {
+        HistoryFeature ratio = new HistoryFeature("ratio", "card", HistoryMeasure.RATIO, "amount");
+        WindowFeature own = window("own", "card");
+        WindowFeature foreign = window("foreign", "shop");
+
+        FeatureSet set = set(ratio, own, foreign);
+
+        assertThat(set.history(own)).isEqualTo(ratio);
+        assertThat(set.history(foreign)).isNull();
+        assertThat(set.shape().numberFields()).containsExactly("amount", "ratio");
+    }
+
+    @Test
+    void sendsLabelsToRuns() {
+        assertThat(set(run("run", "shop", null)).needsLabels("shop")).isTrue();
+    }
+
+    static List<Wrong> wrongExplanations() {
+        Explanation byWindow = new Explanation("spent", 2);
+        Explanation byNothing = new Explanation("nothing", 2);
+        return List.of(
+                new Wrong("does not define", () -> set(COUNT, run("run", "shop", byNothing))),
+                new Wrong("not known yet in the stage of 'shop'", () -> set(run("run", "shop", byWindow), SPENT)),
+                new Wrong("not known yet in the stage of 'card'", () -> set(SPENT, run("run", "card", byWindow))),
+                new Wrong("give both the same", () -> set(SPENT, run("a", "shop", byWindow), run("b", "shop", null))),
+                new Wrong("must be a finite number", () -> new Explanation("spent", Double.NaN)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongExplanations")
+    void refusesAnExplanationThatIsNotThere(Wrong wrong) {
+        cannotBeBuiltWrong(wrong);
+    }
+
+    @Test
+    void takesAnExplanationFromAnEarlierStage() {
+        FeatureSet set = set(SPENT, run("run", "shop", new Explanation("spent", 2)));
+
+        assertThat(set.entities()).containsExactly("card", "shop");
+    }
+
+    private static WindowFeature window(String name, String entity) {
+        return new WindowFeature(name, entity, Aggregate.MAX, "ratio", Duration.ofDays(1), Duration.ZERO);
+    }
+
+    private static LabelRunFeature run(String name, String entity, @Nullable Explanation explanation) {
+        return new LabelRunFeature(
+                name, entity, LabelRunMeasure.LENGTH, Duration.ZERO, LabelRunFeature.DEFAULT_HORIZON, explanation);
     }
 
     private static FeatureSet set(FeatureDefinition... features) {

@@ -7,6 +7,8 @@ import io.millrace.inference.config.ConfigException;
 import io.millrace.inference.config.StrictYaml;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeatureSetYamlTest {
     @Test
@@ -37,8 +39,25 @@ class FeatureSetYamlTest {
     }
 
     @Test
-    void readsBackWhatItWrites() {
-        FeatureSet set = FeatureSets.named(FeatureSets.HANDBOOK);
+    void readsTheNine() {
+        FeatureSet set = FeatureSets.named(FeatureSets.FRAUD);
+
+        assertThat(set.entities()).containsExactly("customer_id", "terminal_id");
+        assertThat(set.shape().numberFields()).containsExactly("amount");
+        assertThat(set.features().get(7))
+                .isEqualTo(new LabelRunFeature(
+                        "TERMINAL_GAP_AGE",
+                        "terminal_id",
+                        LabelRunMeasure.GAP_DAYS,
+                        Duration.ofDays(7),
+                        Duration.ofDays(35),
+                        new Explanation("CUSTOMER_AMOUNT_RATIO", 2)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {FeatureSets.HANDBOOK, FeatureSets.FRAUD})
+    void readsBackWhatItWrites(String name) {
+        FeatureSet set = FeatureSets.named(name);
 
         FeatureSet again = StrictYaml.read(StrictYaml.write(set), FeatureSet.class, "test");
 

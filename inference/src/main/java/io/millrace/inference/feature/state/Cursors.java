@@ -18,36 +18,38 @@ final class Cursors {
 
     private final EntityPlan plan;
     private final ChunkedLog log;
-    private final MaxDeques deques;
+    private final EdgeListener listener;
     private final List<Span> sumSpans;
     private final List<Span> shareSpans;
     private final int[][] ledSums;
     private final int[][] trailedSums;
     private final int[][] ledShares;
     private final int[][] trailedShares;
+    private final long[] offsetsMillis;
     private final long[] positions;
     private final long[] aheadMillis;
     private final ExactSum sums;
     private final long[] positives;
 
-    Cursors(EntityPlan plan, ChunkedLog log, MaxDeques deques) {
+    Cursors(EntityPlan plan, ChunkedLog log, EdgeListener listener) {
         this.plan = plan;
+        this.offsetsMillis = plan.edgeOffsetsMillis();
         this.log = log;
-        this.deques = deques;
+        this.listener = listener;
         this.sumSpans = plan.sums();
         this.shareSpans = plan.shares();
         this.ledSums = spansByEdge(sumSpans, true);
         this.trailedSums = spansByEdge(sumSpans, false);
         this.ledShares = spansByEdge(shareSpans, true);
         this.trailedShares = spansByEdge(shareSpans, false);
-        this.positions = new long[plan.edges()];
-        this.aheadMillis = new long[plan.edges()];
+        this.positions = new long[offsetsMillis.length];
+        this.aheadMillis = new long[offsetsMillis.length];
         this.sums = new ExactSum(sumSpans.size());
         this.positives = new long[shareSpans.size()];
     }
 
     private int[][] spansByEdge(List<Span> spans, boolean lead) {
-        int[][] byEdge = new int[plan.edges()][];
+        int[][] byEdge = new int[offsetsMillis.length][];
         for (int edge = 0; edge < byEdge.length; edge++) {
             int wanted = edge;
             byEdge[edge] = IntStream.range(0, spans.size())
@@ -131,10 +133,10 @@ final class Cursors {
     /** Moves the edges on to where they are for an event at the given time, which is not before the last one's. */
     void moveForward(long timeMillis) {
         for (int edge = 0; edge < positions.length; edge++) {
-            long edgeMillis = timeMillis - plan.edgeOffsetMillis(edge);
+            long edgeMillis = timeMillis - offsetsMillis[edge];
             while (aheadMillis[edge] <= edgeMillis) {
                 long number = positions[edge]++;
-                deques.enter(edge, number, aheadMillis[edge]);
+                listener.passed(edge, number, aheadMillis[edge]);
                 cross(edge, number, 1);
                 aheadMillis[edge] = positions[edge] < log.end() ? log.time(positions[edge]) : NOTHING_AHEAD;
             }
@@ -145,7 +147,7 @@ final class Cursors {
     /** Moves the edges back to where they were at an earlier time, but not before the oldest time that is kept. */
     void moveBack(long timeMillis, long keptAfterMillis) {
         for (int edge = 0; edge < positions.length; edge++) {
-            long edgeMillis = Math.max(timeMillis - plan.edgeOffsetMillis(edge), keptAfterMillis);
+            long edgeMillis = Math.max(timeMillis - offsetsMillis[edge], keptAfterMillis);
             while (positions[edge] > log.start()) {
                 long behindMillis = log.time(positions[edge] - 1);
                 if (behindMillis <= edgeMillis) {
@@ -226,7 +228,7 @@ final class Cursors {
     }
 
     private long edgeMillis(int edge, long standMillis, long keptAfterMillis) {
-        return Math.max(standMillis - plan.edgeOffsetMillis(edge), keptAfterMillis);
+        return Math.max(standMillis - offsetsMillis[edge], keptAfterMillis);
     }
 
     /** Says that an entry became positive (1) or no longer is (-1). */
@@ -258,7 +260,7 @@ final class Cursors {
         long nearest = log.end();
         long distance = headMillis - timeMillis;
         for (int edge = 0; edge < positions.length; edge++) {
-            long edgeDistance = Math.abs(headMillis - plan.edgeOffsetMillis(edge) - timeMillis);
+            long edgeDistance = Math.abs(headMillis - offsetsMillis[edge] - timeMillis);
             if (edgeDistance < distance) {
                 distance = edgeDistance;
                 nearest = positions[edge];

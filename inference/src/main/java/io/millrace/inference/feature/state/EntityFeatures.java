@@ -2,6 +2,9 @@ package io.millrace.inference.feature.state;
 
 import io.millrace.inference.feature.Aggregate;
 import io.millrace.inference.feature.FeatureSet;
+import io.millrace.inference.feature.state.EntityPlan.Column;
+import io.millrace.inference.feature.state.EntityPlan.History;
+import io.millrace.inference.feature.state.EntityPlan.LabelRun;
 import io.millrace.inference.feature.state.EntityPlan.Span;
 import io.millrace.inference.feature.state.EntityPlan.Window;
 import java.time.Duration;
@@ -24,6 +27,9 @@ import java.util.List;
  * several labels of one event that with the latest labelled-at holds, of several at one time the last to come; a retracted
  * one says that nothing is known. A late event sees the label that holds by now if it was labelled by then.
  *
+ * <p><b>Histories</b> count events in the order in which they come, whatever their times. <b>Label runs</b> are remembered
+ * after their events are gone; a label that corrects an earlier one then changes them by the events that are kept.
+ *
  * <p><b>Bounds.</b> State of a key: the events of its longest window plus {@code lateness}, and its pending labels. Times
  * beyond some 18 million years are taken as that.
  *
@@ -42,7 +48,9 @@ public final class EntityFeatures {
     private final String entity;
     private final EntityState state;
     private final Cursors earlier;
-    private final int[] columns;
+    private final List<Column> columns;
+    private final long[] offsetsMillis;
+    private final int[] neededNumbers;
     private final byte[] entry;
 
     /** A stage that allows for {@link #DEFAULT_LATENESS}. */
@@ -62,8 +70,10 @@ public final class EntityFeatures {
         this.plan = new EntityPlan(set, entity);
         this.entity = entity;
         this.state = new EntityState(plan, state, lateness.toMillis(), chunkEntries);
-        this.earlier = new Cursors(plan, this.state.log(), this.state.deques());
+        this.earlier = new Cursors(plan, this.state.log(), EdgeListener.NONE);
         this.columns = plan.columns();
+        this.offsetsMillis = plan.edgeOffsetsMillis();
+        this.neededNumbers = plan.numbers();
         this.entry = new byte[plan.entryWidth()];
     }
 
@@ -113,13 +123,15 @@ public final class EntityFeatures {
 
     private void newest(String eventId, long eventMillis, double[] numbers, double[] features) {
         state.labels().applyDue(eventMillis, state.headMillis(), state.keptAfterMillis());
-        insert(eventId, eventMillis, numbers);
         state.cursors().moveForward(eventMillis);
         state.advanceTo(eventMillis);
         state.expire();
-        for (Window window : plan.windows()) {
-            double max = window.aggregate() == Aggregate.MAX ? state.deques().max(window.span()) : 0;
-            features[window.slot()] = value(window, state.cursors(), max);
+        fillHistory(numbers, features);
+        fillNow(plan.windowsOfEarlier(), features);
+        insert(eventId, eventMillis, numbers, features);
+        fillNow(plan.windows(), features);
+        for (LabelRun run : plan.runFeatures()) {
+            features[run.slot()] = state.runs().value(run.run(), run.measure(), eventMillis);
         }
     }
 
@@ -127,42 +139,100 @@ public final class EntityFeatures {
         long keptAfterMillis = state.keptAfterMillis();
         earlier.copyFrom(state.cursors());
         earlier.moveBack(eventMillis, keptAfterMillis);
-        long number = insert(eventId, eventMillis, numbers);
+        fillHistory(numbers, features);
+        fillEarlier(plan.windowsOfEarlier(), eventMillis, features);
+        long number = insert(eventId, eventMillis, numbers, features);
         earlier.inserted(number, eventMillis, eventMillis, keptAfterMillis);
-        if (state.labels().lastPositiveMillis() > eventMillis) {
+        long lastLabelledMillis = state.labels().lastLabelledMillis();
+        if (lastLabelledMillis > eventMillis) {
             earlier.recountPositives(eventMillis);
         }
+        fillEarlier(plan.windows(), eventMillis, features);
+        for (LabelRun run : plan.runFeatures()) {
+            features[run.slot()] =
+                    state.runs().valueOfEarlier(run.run(), run.measure(), eventMillis, earlier, lastLabelledMillis);
+        }
+    }
+
+    /** The features of an event of which nothing is kept but itself. */
+    private void alone(double[] numbers, double[] features) {
+        fillHistory(numbers, features);
+        for (Window window : plan.windowsOfEarlier()) {
+            features[window.slot()] = 0;
+        }
         for (Window window : plan.windows()) {
+            boolean seesItself = offsetsMillis[window.lead()] == 0;
+            features[window.slot()] = switch (window.aggregate()) {
+                case COUNT -> seesItself ? 1 : 0;
+                case SUM, MEAN, MAX -> seesItself ? columnValue(spanOf(window).column(), numbers, features) : 0;
+                case POSITIVE_SHARE -> 0;
+            };
+        }
+        for (LabelRun run : plan.runFeatures()) {
+            features[run.slot()] = LabelRuns.valueOfNone(run.measure());
+        }
+    }
+
+    private void fillHistory(double[] numbers, double[] features) {
+        for (History history : plan.historyFeatures()) {
+            double number = numbers[history.number()];
+            features[history.slot()] = state.histories().value(history.history(), history.measure(), number);
+        }
+    }
+
+    private void fillNow(List<Window> windows, double[] features) {
+        for (Window window : windows) {
+            double max = window.aggregate() == Aggregate.MAX ? state.deques().max(window.span()) : 0;
+            features[window.slot()] = value(window, state.cursors(), max);
+        }
+    }
+
+    private void fillEarlier(List<Window> windows, long eventMillis, double[] features) {
+        for (Window window : windows) {
             double max = 0;
             if (window.aggregate() == Aggregate.MAX) {
-                long leadMillis = eventMillis - plan.edgeOffsetMillis(window.lead());
+                long leadMillis = eventMillis - offsetsMillis[window.lead()];
                 max = state.deques().maxOfEarlier(window.span(), earlier, state.cursors(), leadMillis);
             }
             features[window.slot()] = value(window, earlier, max);
         }
     }
 
-    /** Puts the event into the log, and into the windows as they stand. */
-    private long insert(String eventId, long eventMillis, double[] numbers) {
+    /** Puts the event into the log, into the windows as they stand, and into the histories. */
+    private long insert(String eventId, long eventMillis, double[] numbers, double[] features) {
+        long word = 0;
         Binary.putLong(entry, EntityPlan.TIME, eventMillis);
         if (plan.isLabelled()) {
             int idHash = IdHash.of(eventId);
-            Binary.putLong(entry, EntityPlan.LABEL, state.labels().waitingFor(eventMillis, idHash));
+            word = state.labels().waitingFor(eventMillis, idHash, plan.isExplained(features));
+            Binary.putLong(entry, EntityPlan.LABEL, word);
             Binary.putInt(entry, EntityPlan.ID_HASH, idHash);
         }
-        for (int column = 0; column < columns.length; column++) {
-            Binary.putDouble(entry, plan.columnOffset(column), numbers[columns[column]]);
+        for (int column = 0; column < columns.size(); column++) {
+            Binary.putDouble(entry, plan.columnOffset(column), columnValue(column, numbers, features));
         }
         long number = state.insert(eventMillis, entry);
         state.cursors().inserted(number, eventMillis, state.headMillis(), state.keptAfterMillis());
+        state.runs().inserted(number);
+        if (LabelWord.isLabelled(word)) {
+            state.runs().relabelled(number, LabelWord.unlabelled(false), word, state.cursors());
+        }
         List<Span> maxima = plan.maxima();
         for (int i = 0; i < maxima.size(); i++) {
             Span span = maxima.get(i);
             if (state.cursors().isWithin(span, eventMillis, state.headMillis(), state.keptAfterMillis())) {
-                state.deques().insert(i, eventMillis, numbers[columns[span.column()]]);
+                state.deques().insert(i, eventMillis, columnValue(span.column(), numbers, features));
             }
         }
+        for (int history = 0; history < plan.histories(); history++) {
+            state.histories().add(history, numbers[plan.numberOfHistory(history)]);
+        }
         return number;
+    }
+
+    private double columnValue(int column, double[] numbers, double[] features) {
+        Column source = columns.get(column);
+        return source.ofHistory() ? features[source.place()] : numbers[source.place()];
     }
 
     private static double value(Window window, Cursors cursors, double max) {
@@ -176,28 +246,15 @@ public final class EntityFeatures {
         };
     }
 
-    /** The features of an event of which nothing is kept but itself. */
-    private void alone(double[] numbers, double[] features) {
-        for (Window window : plan.windows()) {
-            boolean seesItself = plan.edgeOffsetMillis(window.lead()) == 0;
-            features[window.slot()] = switch (window.aggregate()) {
-                case COUNT -> seesItself ? 1 : 0;
-                case SUM, MEAN, MAX ->
-                    seesItself ? numbers[columns[spanOf(window).column()]] : 0;
-                case POSITIVE_SHARE -> 0;
-            };
-        }
-    }
-
     private Span spanOf(Window window) {
         return (window.aggregate() == Aggregate.MAX ? plan.maxima() : plan.sums()).get(window.span());
     }
 
     private void checkFinite(String eventId, double[] numbers) {
-        for (int column : columns) {
-            if (!Double.isFinite(numbers[column])) {
+        for (int number : neededNumbers) {
+            if (!Double.isFinite(numbers[number])) {
                 throw new IllegalArgumentException(
-                        "number " + column + " of event '" + eventId + "' is " + numbers[column]
+                        "number " + number + " of event '" + eventId + "' is " + numbers[number]
                                 + "; only finite numbers can be counted: refuse the event when it is decoded");
             }
         }

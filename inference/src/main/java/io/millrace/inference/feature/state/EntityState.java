@@ -23,7 +23,9 @@ final class EntityState {
     private final ChunkedLog log;
     private final MaxDeques deques;
     private final Cursors cursors;
+    private final LabelRuns runs;
     private final LabelBook labels;
+    private final Histories histories;
     private final long keepMillis;
     private long headMillis;
     /** When the first chunk's last entry was, so that the chunk need not be read to see whether it can go. */
@@ -35,8 +37,15 @@ final class EntityState {
         this.chunks = new KeyedChunks(store);
         this.log = new ChunkedLog(chunks, LOG_SERIES, plan.entryWidth(), chunkEntries);
         this.deques = new MaxDeques(plan, log, chunks, FIRST_DEQUE_SERIES, chunkEntries);
-        this.cursors = new Cursors(plan, log, deques);
-        this.labels = new LabelBook(log, cursors, chunks, PENDING_SERIES, WAITING_SERIES, chunkEntries);
+        this.runs = new LabelRuns(plan, log);
+        this.cursors = new Cursors(plan, log, this::passed);
+        this.histories = new Histories(plan.histories());
+        this.labels = new LabelBook(log, cursors, runs, chunks, PENDING_SERIES, WAITING_SERIES, chunkEntries);
+    }
+
+    private void passed(int edge, long number, long entryMillis) {
+        deques.enter(edge, number, entryMillis);
+        runs.passed(edge, number, entryMillis);
     }
 
     ChunkedLog log() {
@@ -49,6 +58,14 @@ final class EntityState {
 
     Cursors cursors() {
         return cursors;
+    }
+
+    LabelRuns runs() {
+        return runs;
+    }
+
+    Histories histories() {
+        return histories;
     }
 
     LabelBook labels() {
@@ -92,8 +109,10 @@ final class EntityState {
         firstChunkLastMillis = log.hasChunks() ? readFirstChunkLast() : UNKNOWN;
         cursors.readFrom(reader, headMillis);
         deques.readFrom(reader);
+        histories.readFrom(reader);
         if (plan.isLabelled()) {
             labels.readFrom(reader, headMillis);
+            runs.readFrom(reader, headMillis);
         }
     }
 
@@ -107,6 +126,8 @@ final class EntityState {
         log.clear();
         cursors.clear();
         deques.clear();
+        histories.clear();
+        runs.clear();
         labels.clear();
     }
 
@@ -124,8 +145,10 @@ final class EntityState {
         }
         cursors.writeTo(writer, headMillis);
         deques.writeTo(writer);
+        histories.writeTo(writer);
         if (plan.isLabelled()) {
             labels.writeTo(writer, headMillis);
+            runs.writeTo(writer, headMillis);
         }
         chunks.putHeader(writer.toBytes());
     }

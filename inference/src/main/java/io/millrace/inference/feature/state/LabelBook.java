@@ -16,6 +16,7 @@ final class LabelBook {
 
     private final ChunkedLog log;
     private final Cursors cursors;
+    private final LabelRuns runs;
     /** By when they were labelled. */
     private final ChunkedLog pending;
     /** By the time of their events. */
@@ -24,17 +25,19 @@ final class LabelBook {
     private final byte[] pendingEntry = new byte[PENDING_ID_HASH + Integer.BYTES];
     private final byte[] waitingEntry = new byte[WAITING_ID_HASH + Integer.BYTES];
     private long nextDueMillis;
-    private long lastPositiveMillis;
+    private long lastLabelledMillis;
 
     LabelBook(
             ChunkedLog log,
             Cursors cursors,
+            LabelRuns runs,
             KeyedChunks chunks,
             int pendingSeries,
             int waitingSeries,
             int chunkEntries) {
         this.log = log;
         this.cursors = cursors;
+        this.runs = runs;
         this.pending = new ChunkedLog(chunks, pendingSeries, pendingEntry.length, chunkEntries);
         this.waiting = new ChunkedLog(chunks, waitingSeries, waitingEntry.length, chunkEntries);
     }
@@ -43,14 +46,14 @@ final class LabelBook {
         pending.clear();
         waiting.clear();
         nextDueMillis = NOTHING_DUE;
-        lastPositiveMillis = Long.MIN_VALUE;
+        lastLabelledMillis = Long.MIN_VALUE;
     }
 
     void readFrom(StateReader header, long headMillis) {
         pending.readFrom(header);
         waiting.readFrom(header);
         nextDueMillis = pending.isEmpty() ? NOTHING_DUE : headMillis + header.readDifference();
-        lastPositiveMillis = header.readByte() == 0 ? Long.MIN_VALUE : headMillis - header.readDifference();
+        lastLabelledMillis = header.readByte() == 0 ? Long.MIN_VALUE : headMillis - header.readDifference();
     }
 
     void writeTo(StateWriter header, long headMillis) {
@@ -59,17 +62,17 @@ final class LabelBook {
         if (!pending.isEmpty()) {
             header.writeDifference(nextDueMillis - headMillis);
         }
-        if (lastPositiveMillis == Long.MIN_VALUE) {
+        if (lastLabelledMillis == Long.MIN_VALUE) {
             header.writeByte(0);
         } else {
             header.writeByte(1);
-            header.writeDifference(headMillis - lastPositiveMillis);
+            header.writeDifference(headMillis - lastLabelledMillis);
         }
     }
 
-    /** The latest time that an event was labelled positive at. */
-    long lastPositiveMillis() {
-        return lastPositiveMillis;
+    /** The latest time that any label was labelled at that a feature depends on. */
+    long lastLabelledMillis() {
+        return lastLabelledMillis;
     }
 
     /** Keeps a label until it is due. */
@@ -111,14 +114,14 @@ final class LabelBook {
 
     /** Puts a label in force, and answers whether that changed anything that the header holds. */
     boolean apply(long eventMillis, int idHash, long word, long headMillis) {
-        boolean positive = LabelWord.isPositive(word);
-        if (positive) {
-            lastPositiveMillis = Math.max(lastPositiveMillis, LabelWord.labelledAtMillis(word));
+        boolean matters = LabelWord.isPositive(word) || !runs.isEmpty();
+        if (matters) {
+            lastLabelledMillis = Math.max(lastLabelledMillis, LabelWord.labelledAtMillis(word));
         }
         long number = log.firstAfter(eventMillis, cursors.near(eventMillis, headMillis)) - 1;
         while (number >= log.start() && log.time(number) == eventMillis) {
             if (log.getInt(number, EntityPlan.ID_HASH) == idHash) {
-                return relabel(number, word) || positive || log.isInTail(number);
+                return relabel(number, word) || matters || log.isInTail(number);
             }
             number--;
         }
@@ -129,8 +132,9 @@ final class LabelBook {
         return true;
     }
 
-    private boolean relabel(long number, long word) {
+    private boolean relabel(long number, long label) {
         long older = log.getLong(number, EntityPlan.LABEL);
+        long word = LabelWord.successor(label, older);
         if (older == word || !LabelWord.replaces(word, older)) {
             return false;
         }
@@ -139,12 +143,13 @@ final class LabelBook {
         if (change != 0) {
             cursors.relabelled(number, change);
         }
+        runs.relabelled(number, older, word, cursors);
         return change != 0;
     }
 
     /** What is known of an event that has only now come. */
-    long waitingFor(long eventMillis, int idHash) {
-        long known = LabelWord.NONE;
+    long waitingFor(long eventMillis, int idHash, boolean explained) {
+        long known = LabelWord.unlabelled(explained);
         if (waiting.isEmpty()) {
             return known;
         }
@@ -153,7 +158,7 @@ final class LabelBook {
         for (; number < waiting.end() && waiting.time(number) == eventMillis; number++) {
             long word = waiting.getLong(number, WORD);
             if (waiting.getInt(number, WAITING_ID_HASH) == idHash && LabelWord.replaces(word, known)) {
-                known = word;
+                known = LabelWord.successor(word, known);
             }
         }
         return known;

@@ -15,12 +15,14 @@ final class MaxDeques {
     private static final int WIDTH = Long.BYTES + Double.BYTES;
 
     private final EntityPlan plan;
+    private final long[] offsetsMillis;
     private final ChunkedLog log;
     private final List<ChunkedLog> deques = new ArrayList<>();
     private final byte[] entry = new byte[WIDTH];
 
     MaxDeques(EntityPlan plan, ChunkedLog log, KeyedChunks chunks, int firstSeries, int chunkEntries) {
         this.plan = plan;
+        this.offsetsMillis = plan.edgeOffsetsMillis();
         this.log = log;
         for (int i = 0; i < plan.maxima().size(); i++) {
             deques.add(new ChunkedLog(chunks, firstSeries + i, WIDTH, chunkEntries));
@@ -85,8 +87,7 @@ final class MaxDeques {
     void expire(long timeMillis) {
         for (int i = 0; i < deques.size(); i++) {
             ChunkedLog deque = deques.get(i);
-            long trailMillis =
-                    timeMillis - plan.edgeOffsetMillis(plan.maxima().get(i).trail());
+            long trailMillis = timeMillis - offsetsMillis[plan.maxima().get(i).trail()];
             while (!deque.isEmpty() && deque.time(deque.start()) <= trailMillis) {
                 deque.removeFirst();
             }

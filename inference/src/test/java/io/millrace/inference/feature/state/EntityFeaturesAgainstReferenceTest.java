@@ -3,8 +3,13 @@ package io.millrace.inference.feature.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.feature.Aggregate;
+import io.millrace.inference.feature.Explanation;
 import io.millrace.inference.feature.FeatureDefinition;
 import io.millrace.inference.feature.FeatureSet;
+import io.millrace.inference.feature.HistoryFeature;
+import io.millrace.inference.feature.HistoryMeasure;
+import io.millrace.inference.feature.LabelRunFeature;
+import io.millrace.inference.feature.LabelRunMeasure;
 import io.millrace.inference.feature.WindowFeature;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +23,11 @@ class EntityFeaturesAgainstReferenceTest {
     private static final int STEPS = 1_500;
     private static final String[] KEYS = {"", "a", "\u00e4\u4e2d\uD83D\uDE00"};
 
-    private final FeatureSet set = new FeatureSet(
-            "mixed",
+    private static final long HALF_DAY_MILLIS = Duration.ofHours(12).toMillis();
+
+    /** Windows alone, on a scale of milliseconds, so that much falls out of what is kept. */
+    private static final FeatureSet WINDOWS = new FeatureSet(
+            "windows",
             "UTC",
             List.of(
                     window("count", Aggregate.COUNT, null, 40, 0),
@@ -31,6 +39,26 @@ class EntityFeaturesAgainstReferenceTest {
                     window("max-delayed", Aggregate.MAX, "other", 20, 12),
                     window("share", Aggregate.POSITIVE_SHARE, null, 30, 0),
                     window("share-delayed", Aggregate.POSITIVE_SHARE, null, 40, 10)));
+
+    private static final Explanation UNUSUAL = new Explanation("ratio", 1.5);
+
+    /** Histories and label runs too; runs remember more than is kept, so here all is. */
+    private static final FeatureSet ALL = new FeatureSet(
+            "all",
+            "UTC",
+            List.of(
+                    run("length", LabelRunMeasure.LENGTH, 0),
+                    run("length-delayed", LabelRunMeasure.LENGTH, 9),
+                    run("age", LabelRunMeasure.AGE_DAYS, 0),
+                    run("gap-delayed", LabelRunMeasure.GAP_DAYS, 9),
+                    new HistoryFeature("ratio", "card", HistoryMeasure.RATIO, "amount"),
+                    new HistoryFeature("z", "card", HistoryMeasure.Z_SCORE, "amount"),
+                    longWindow("max-ratio", Aggregate.MAX, "ratio", 20, 0),
+                    longWindow("mean-ratio", Aggregate.MEAN, "ratio", 30, 0),
+                    longWindow("count", Aggregate.COUNT, null, 30, 0),
+                    longWindow("sum-z-delayed", Aggregate.SUM, "z", 15, 5),
+                    longWindow("max", Aggregate.MAX, "other", 20, 0),
+                    longWindow("share", Aggregate.POSITIVE_SHARE, null, 30, 5)));
 
     @ParameterizedTest(name = "seed {0}, {1} entries a chunk, lateness {2} ms, {3} ms between events, {4} % late")
     @CsvSource({
@@ -44,7 +72,26 @@ class EntityFeaturesAgainstReferenceTest {
         "8, 16, 20, 3, 0",
         "20261124, 4, 10, 2, 10"
     })
-    void computesWhatAPlainListWould(long seed, int chunkEntries, long latenessMillis, int gapMillis, int latePercent) {
+    void computesWindowsAsAPlainListWould(
+            long seed, int chunkEntries, long latenessMillis, int gapMillis, int latePercent) {
+        play(WINDOWS, 1, seed, chunkEntries, latenessMillis, gapMillis, latePercent);
+    }
+
+    @ParameterizedTest(name = "seed {0}, {1} entries a chunk, {2} between events, {3} % late")
+    @CsvSource({"1, 2, 3, 20", "2, 3, 1, 20", "3, 16, 2, 0", "4, 4, 0, 30", "5, 16, 10, 50"})
+    void computesHistoriesAndRunsAsAPlainListWould(long seed, int chunkEntries, int gap, int latePercent) {
+        play(ALL, HALF_DAY_MILLIS, seed, chunkEntries, Duration.ofDays(3_650).toMillis(), gap, latePercent);
+    }
+
+    /** @param unitMillis what the random gaps and delays are multiples of */
+    private static void play(
+            FeatureSet set,
+            long unitMillis,
+            long seed,
+            int chunkEntries,
+            long latenessMillis,
+            int gap,
+            int latePercent) {
         SplittableRandom random = new SplittableRandom(seed);
         Duration lateness = Duration.ofMillis(latenessMillis);
         HashStateBytes store = new HashStateBytes();
@@ -57,14 +104,14 @@ class EntityFeaturesAgainstReferenceTest {
             if (random.nextInt(100) == 0) { // a restart: nothing may live outside the store
                 engine = new EntityFeatures(set, "card", store, lateness, chunkEntries);
             }
-            nowMillis += random.nextInt(10) == 0 ? random.nextInt(gapMillis * 10 + 1) : random.nextInt(gapMillis + 1);
+            nowMillis += unitMillis * random.nextInt(random.nextInt(10) == 0 ? gap * 10 + 1 : gap + 1);
             String key = KEYS[random.nextInt(KEYS.length)];
             if (random.nextInt(100) < 60) {
                 boolean late = random.nextInt(100) < latePercent;
-                long timeMillis = late ? nowMillis - random.nextInt(150) : nowMillis;
+                long timeMillis = late ? nowMillis - unitMillis * random.nextInt(150) : nowMillis;
                 Sent event = new Sent(key, "e" + step, timeMillis);
                 sent.add(event);
-                double[] numbers = {random.nextInt(20), random.nextDouble() * 1e6 - 5e5};
+                double[] numbers = {1 + random.nextInt(20), random.nextDouble() * 1e6 - 5e5};
                 double[] expected = new double[set.size()];
                 double[] actual = new double[set.size()];
                 reference.event(key, event.id, timeMillis, numbers, expected);
@@ -75,12 +122,12 @@ class EntityFeaturesAgainstReferenceTest {
                         .containsExactly(expected);
             } else {
                 Sent event = random.nextInt(8) == 0 || sent.isEmpty()
-                        ? new Sent(key, "e" + (step + random.nextInt(5)), nowMillis + random.nextInt(5))
+                        ? new Sent(key, "e" + (step + random.nextInt(5)), nowMillis + unitMillis * random.nextInt(5))
                         : sent.get(Math.max(0, sent.size() - 1 - random.nextInt(60)));
                 EntityLabel label = new EntityLabel(
                         event.id,
                         event.timeMillis,
-                        event.timeMillis + random.nextInt(60),
+                        event.timeMillis + unitMillis * random.nextInt(60),
                         random.nextBoolean(),
                         random.nextInt(6) == 0);
                 int times = random.nextInt(5) == 0 ? 2 : 1;
@@ -100,6 +147,16 @@ class EntityFeaturesAgainstReferenceTest {
     private static FeatureDefinition window(
             String name, Aggregate aggregate, @Nullable String field, long length, long delay) {
         return new WindowFeature(name, "card", aggregate, field, Duration.ofMillis(length), Duration.ofMillis(delay));
+    }
+
+    private static FeatureDefinition longWindow(
+            String name, Aggregate aggregate, @Nullable String field, long length, long delay) {
+        return window(name, aggregate, field, length * HALF_DAY_MILLIS, delay * HALF_DAY_MILLIS);
+    }
+
+    private static FeatureDefinition run(String name, LabelRunMeasure measure, long delay) {
+        return new LabelRunFeature(
+                name, "card", measure, Duration.ofMillis(delay * HALF_DAY_MILLIS), Duration.ofDays(3_650), UNUSUAL);
     }
 
     private record Sent(String key, String id, long timeMillis) {}
