@@ -161,7 +161,8 @@ final class EntityState {
         }
         long number = log.firstAfter(entryMillis, cursors.near(entryMillis, headMillis));
         log.insert(number, entry);
-        firstChunkLastMillis = UNKNOWN; // the insert may have moved entries over the end of the first chunk
+        // The last entry of the first chunk can only have become an earlier one: what is known of it still holds the
+        // chunk.
         return number;
     }
 

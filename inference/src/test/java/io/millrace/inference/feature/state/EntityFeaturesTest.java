@@ -123,6 +123,16 @@ class EntityFeaturesTest {
         assertThat(event("b", 8, 1)[SHARE]).isEqualTo(0.5);
     }
 
+    @Test
+    void letsTheLaterOfTwoLabelsHoldThatWaitedForTheirEvent() {
+        event("a", 5, 1);
+        features.label("k", new EntityLabel("late", 1, 3, true, false));
+        features.label("k", new EntityLabel("late", 1, 2, false, false));
+        event("late", 1, 1);
+
+        assertThat(event("b", 8, 1)[SHARE]).isEqualTo(1);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void givesTheSameFeaturesWhetherLabelsComeEarlyOrOnTime(long seed) {
