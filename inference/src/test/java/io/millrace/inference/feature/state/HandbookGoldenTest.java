@@ -16,7 +16,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The handbook's own features, recomputed from its transactions with labels that come seven days later. */
+/**
+ * The handbook's own features, recomputed from its transactions with labels that come seven days later. Of all 201,295 rows
+ * two differ, 1240489 and 1240490: two transactions of one customer in one second, each of which the handbook's order puts
+ * the other way round.
+ */
 class HandbookGoldenTest {
     /** The oldest event that a window of a golden row can see is 37 days before 2018-07-25. */
     private static final LocalDate FIRST_DAY = LocalDate.of(2018, 6, 17);
