@@ -41,17 +41,6 @@ final class OrtRuntime {
     }
 
     private static final class Holder {
-        static final OrtEnvironment ENVIRONMENT = create();
-
-        private static OrtEnvironment create() {
-            try {
-                OrtEnvironment environment =
-                        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "millrace");
-                environment.setTelemetry(false);
-                return environment;
-            } catch (OrtException e) {
-                throw new IllegalStateException("ONNX Runtime does not start: " + e.getMessage(), e);
-            }
-        }
+        static final OrtEnvironment ENVIRONMENT = OrtStart.create();
     }
 }

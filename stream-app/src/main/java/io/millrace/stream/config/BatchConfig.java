@@ -1,5 +1,6 @@
 package io.millrace.stream.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public record BatchConfig(int rows, Duration linger) {
     static final Duration DEFAULT_LINGER = Duration.ofMillis(5);
 
     /** Absent values take their defaults. */
-    @com.fasterxml.jackson.annotation.JsonCreator
+    @JsonCreator
     public static BatchConfig of(@Nullable Integer rows, @Nullable Duration linger) {
         return new BatchConfig(rows == null ? DEFAULT_ROWS : rows, linger == null ? DEFAULT_LINGER : linger);
     }

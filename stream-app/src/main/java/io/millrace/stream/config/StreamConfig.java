@@ -62,4 +62,16 @@ public record StreamConfig(
         Checks.range("cache-megabytes", cacheMegabytes, 0, 65_536);
         Checks.range("standby-replicas", standbyReplicas, 0, 16);
     }
+
+    /** The same with another commit interval. */
+    public StreamConfig withCommitInterval(Duration interval) {
+        return new StreamConfig(
+                threads, guarantee, interval, device, inferenceThreads, stateDir, cacheMegabytes, standbyReplicas);
+    }
+
+    /** The same on another device. */
+    public StreamConfig withDevice(ExecutionDevice other) {
+        return new StreamConfig(
+                threads, guarantee, commitInterval, other, inferenceThreads, stateDir, cacheMegabytes, standbyReplicas);
+    }
 }

@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong use"},
         subcommands = {
+            UpCommand.class,
+            StreamCommand.class,
+            ScoreCommand.class,
             SimulateCommand.class,
             PretrainCommand.class,
             ModelsCommand.class,

@@ -35,6 +35,13 @@ public final class ChildJvm implements AutoCloseable {
                 .start());
     }
 
+    /** Fails with the exit code when the process has ended by itself. */
+    public void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("process " + process.pid() + " ended with " + process.exitValue());
+        }
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -41,6 +41,7 @@ final class EntityState {
         this.cursors = new Cursors(plan, log, this::passed);
         this.histories = new Histories(plan.histories());
         this.labels = new LabelBook(log, cursors, runs, chunks, PENDING_SERIES, WAITING_SERIES, chunkEntries);
+        clear(); // a set without labels never reads them, and must not find them due
     }
 
     private void passed(int edge, long number, long entryMillis) {

@@ -1,0 +1,137 @@
+package io.millrace.cli.command;
+
+import io.millrace.cli.config.MillraceConfig;
+import io.millrace.cli.config.ModelConfig;
+import io.millrace.cli.output.Progress;
+import io.millrace.cli.output.TemporaryFolder;
+import io.millrace.cli.output.WrongUseException;
+import io.millrace.cli.score.ScoreRun;
+import io.millrace.cli.score.ScoreSummary;
+import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.bundle.BundleFolder;
+import io.millrace.inference.config.Durations;
+import io.millrace.inference.onnx.ExecutionDevice;
+import io.millrace.stream.config.PipelineConfig;
+import io.millrace.stream.config.StreamConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Scores a file through the real topology on a broker of its own. */
+@Command(
+        name = "score",
+        description = {
+            "Scores a file with the topology that 'up' runs: a real broker of its own, exactly-once, late labels.",
+            "Prints one JSON object per event on standard output; all else goes to standard error."
+        },
+        footer = {
+            "  millrace score fraud --config deploy/examples/handbook.yaml --input FILE.csv.gz",
+            "  millrace score fraud --config deploy/examples/handbook.yaml --input FILE.csv.gz \\",
+            "      --labels-after 7d --emit-features > scores.jsonl",
+            "  cat events.jsonl | millrace score fraud --input -"
+        })
+final class ScoreCommand implements Callable<Integer> {
+    /** Nobody waits for a single score here, so larger transactions pay. */
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PIPELINE", description = "A pipeline of the configuration.")
+    private String pipeline;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The YAML configuration; without it the built-in one.")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"-i", "--input"},
+            required = true,
+            paramLabel = "FILE",
+            description = "CSV with a header line or JSON lines, plain or gzipped; - reads standard input.")
+    private String input;
+
+    @Option(names = "--emit-features", description = "Print the features that each score was made from.")
+    private boolean emitFeatures;
+
+    @Option(
+            names = "--labels-after",
+            paramLabel = "DURATION",
+            description = "Replay the label column (labels.column) as labels that come so much event time late: 7d.")
+    private @Nullable String labelsAfter;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            description = "The bundle to score with; by default that of the configuration.")
+    private @Nullable Path model;
+
+    @Option(names = "--device", description = "Where the model runs: ${COMPLETION-CANDIDATES}.")
+    private @Nullable ExecutionDevice device;
+
+    @Override
+    public Integer call() throws Exception {
+        MillraceConfig settings = config == null ? MillraceConfig.builtIn() : MillraceConfig.load(config);
+        PipelineConfig chosen = settings.pipeline(pipeline);
+        Duration delay = labelsAfter == null ? null : delay(chosen, labelsAfter);
+        StreamConfig stream = settings.stream().withCommitInterval(COMMIT_INTERVAL);
+        if (device != null) {
+            stream = stream.withDevice(device);
+        }
+        Bundle bundle = BundleFolder.read(model == null ? bundleOf(settings, chosen) : model);
+        PrintWriter err = spec.commandLine().getErr();
+        ScoreSummary summary;
+        try (TemporaryFolder folder = TemporaryFolder.create("millrace-score-");
+                Progress progress = new Progress(err, "events", 0, Progress.isTerminal(), System::nanoTime)) {
+            var request = new ScoreRun.Request(chosen, stream, bundle, input, delay, emitFeatures, folder.path());
+            summary = new ScoreRun(request, spec.commandLine().getOut(), (sent, done) -> progress.at(done)).run();
+        }
+        print(err, summary);
+        return 0;
+    }
+
+    private static Duration delay(PipelineConfig pipeline, String text) {
+        if (pipeline.labels() == null || pipeline.labels().column() == null) {
+            throw new WrongUseException("--labels-after needs the label column of the input: set labels.column of "
+                    + "pipeline '" + pipeline.name() + "' in the configuration");
+        }
+        Duration delay = Durations.parse(text);
+        if (delay.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new WrongUseException("--labels-after must be at least 1m, was " + text);
+        }
+        return delay;
+    }
+
+    private static Path bundleOf(MillraceConfig settings, PipelineConfig pipeline) {
+        return settings.models().stream()
+                .filter(model -> model.name().equals(pipeline.model()))
+                .map(ModelConfig::bundle)
+                .findFirst()
+                .orElseThrow(() -> new WrongUseException("the configuration names no bundle for model '"
+                        + pipeline.model() + "': add it under 'models:', or give --model FOLDER"));
+    }
+
+    private static void print(PrintWriter err, ScoreSummary summary) {
+        err.printf(
+                Locale.ROOT,
+                "%,d events in %.1f s, %,.0f records/s: %,d scored, %,d dead-lettered%n",
+                summary.sent(),
+                summary.elapsed().toNanos() / 1e9,
+                summary.rowsPerSecond(),
+                summary.scored(),
+                summary.dead());
+        summary.deadByReason()
+                .forEach((reason, count) -> err.printf(Locale.ROOT, "  dead-lettered, %s: %,d%n", reason, count));
+        err.flush();
+    }
+}

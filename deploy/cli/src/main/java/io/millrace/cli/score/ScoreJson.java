@@ -1,0 +1,62 @@
+package io.millrace.cli.score;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.millrace.schemas.avro.Score;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes scores as JSON objects, one a line.
+ *
+ * <p>Threading: confined to one thread; the builder is used again for each score.
+ */
+final class ScoreJson {
+    private final @Nullable List<String> features;
+    private final StringBuilder json = new StringBuilder(512);
+
+    /** Names the features in the order of the scores' values; null leaves features out. */
+    ScoreJson(@Nullable List<String> features) {
+        this.features = features;
+    }
+
+    /** The line of a score, without its end. */
+    String line(Score score) {
+        json.setLength(0);
+        text("{\"id\":", score.getEventId());
+        text(",\"time\":", score.getEventTime().toString());
+        text(",\"model\":", score.getModel());
+        json.append(",\"version\":").append(score.getVersion());
+        json.append(",\"score\":").append(score.getScore());
+        text(",\"decision\":", score.getDecision());
+        List<Double> values = score.getFeatures();
+        if (features != null && values != null) {
+            json.append(",\"features\":{");
+            for (int i = 0; i < features.size(); i++) {
+                if (i > 0) {
+                    json.append(',');
+                }
+                text("", features.get(i));
+                json.append(':');
+                number(values.get(i));
+            }
+            json.append('}');
+        }
+        return json.append('}').toString();
+    }
+
+    private void number(double value) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            json.append("null");
+        } else if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            json.append((long) value);
+        } else {
+            json.append(value);
+        }
+    }
+
+    private void text(String before, String value) {
+        json.append(before).append('"');
+        JsonStringEncoder.getInstance().quoteAsString(value, json);
+        json.append('"');
+    }
+}

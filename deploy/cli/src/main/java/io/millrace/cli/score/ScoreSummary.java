@@ -1,0 +1,21 @@
+package io.millrace.cli.score;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What became of a run's rows: sent = scored + dead.
+ *
+ * @param elapsed from the first row sent to the last score read
+ */
+public record ScoreSummary(long sent, long scored, Map<String, Long> deadByReason, Duration elapsed) {
+    /** Rows that went to the dead-letter topic. */
+    public long dead() {
+        return deadByReason.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Rows per second over the whole run. */
+    public double rowsPerSecond() {
+        return sent / Math.max(1e-9, elapsed.toNanos() / 1e9);
+    }
+}

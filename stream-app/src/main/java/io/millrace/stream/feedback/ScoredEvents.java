@@ -1,0 +1,39 @@
+package io.millrace.stream.feedback;
+
+import io.millrace.stream.event.ScoredEvent;
+import io.millrace.stream.event.ScoredEventSerde;
+import java.time.Instant;
+import org.apache.kafka.streams.state.WindowStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scored events that wait for their label, by event id and event time; they are dropped, whole segments at a time,
+ * when the pipeline's label horizon has passed.
+ *
+ * <p>Threading: confined to its task.
+ */
+final class ScoredEvents {
+    private final WindowStore<byte[], byte[]> store;
+
+    ScoredEvents(WindowStore<byte[], byte[]> store) {
+        this.store = store;
+    }
+
+    void keep(byte[] eventId, ScoredEvent event) {
+        store.put(eventId, ScoredEventSerde.write(event), event.timeMillis());
+    }
+
+    /** The event of this id; a point look-up when its time is known, else a search of all that is kept. */
+    @Nullable
+    ScoredEvent find(byte[] eventId, @Nullable Instant time) {
+        if (time != null) {
+            byte @Nullable [] bytes = store.fetch(eventId, time.toEpochMilli());
+            if (bytes != null) {
+                return ScoredEventSerde.read(bytes);
+            }
+        }
+        try (var found = store.backwardFetch(eventId, 0, Long.MAX_VALUE)) {
+            return found.hasNext() ? ScoredEventSerde.read(found.next().value) : null;
+        }
+    }
+}

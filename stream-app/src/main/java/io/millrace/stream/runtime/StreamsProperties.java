@@ -1,0 +1,57 @@
+package io.millrace.stream.runtime;
+
+import io.millrace.stream.config.Guarantee;
+import io.millrace.stream.config.PipelineConfig;
+import io.millrace.stream.config.StreamConfig;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The Kafka Streams settings of a pipeline; what the user's {@code kafka} block says comes last and wins. */
+final class StreamsProperties {
+    /** Dead letters carry whole records, so that the producer must take as large ones as consumers can meet. */
+    private static final int LARGEST_REQUEST_BYTES = 16 * 1024 * 1024;
+
+    private StreamsProperties() {}
+
+    static Properties of(
+            PipelineConfig pipeline, StreamConfig stream, Map<String, Object> kafka, String instance, Path stateDir) {
+        Properties all = new Properties();
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(pipeline.name()));
+        all.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, stream.threads());
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee(stream.guarantee()));
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, stream.commitInterval().toMillis());
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, stream.cacheMegabytes() * 1024L * 1024L);
+        all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, stream.standbyReplicas());
+        all.put(
+                StreamsConfig.POLL_MS_CONFIG,
+                Math.max(1, pipeline.batch().linger().toMillis()));
+        all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        all.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ProducerTimestamp.class);
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2000);
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_REQUEST_BYTES);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        all.putAll(kafka);
+        return all;
+    }
+
+    static String applicationId(String pipeline) {
+        return "millrace-" + pipeline;
+    }
+
+    private static String guarantee(Guarantee guarantee) {
+        return switch (guarantee) {
+            case EXACTLY_ONCE -> StreamsConfig.EXACTLY_ONCE_V2;
+            case AT_LEAST_ONCE -> StreamsConfig.AT_LEAST_ONCE;
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package io.millrace.stream.scoring;
+
+import io.millrace.stream.event.Envelope;
+import io.millrace.stream.event.Flow;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * A row that waits in a batch.
+ *
+ * @param record the record that brought it
+ * @param envelope its value
+ * @param partition of the topic that the scoring task reads
+ * @param offset in that partition
+ */
+record PendingRow(Record<byte[], Flow> record, Envelope envelope, int partition, long offset) {}

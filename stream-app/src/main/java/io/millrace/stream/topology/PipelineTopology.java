@@ -1,0 +1,250 @@
+package io.millrace.stream.topology;
+
+import io.millrace.schemas.SchemaStore;
+import io.millrace.schemas.codec.AvroEventCodec;
+import io.millrace.schemas.codec.EventCodec;
+import io.millrace.schemas.codec.EventShape;
+import io.millrace.schemas.codec.FieldMapping;
+import io.millrace.schemas.codec.JsonEventCodec;
+import io.millrace.stream.config.InputConfig;
+import io.millrace.stream.config.LabelsConfig;
+import io.millrace.stream.event.Envelope;
+import io.millrace.stream.event.EnvelopeSerde;
+import io.millrace.stream.event.Flow;
+import io.millrace.stream.event.LabelRoutes;
+import io.millrace.stream.event.Outgoing;
+import io.millrace.stream.event.ScoredEvent;
+import io.millrace.stream.event.ScoredEventSerde;
+import io.millrace.stream.feature.DeadLetters;
+import io.millrace.stream.feature.DecodeProcessor;
+import io.millrace.stream.feature.EntityProcessor;
+import io.millrace.stream.feedback.LabelJoinProcessor;
+import io.millrace.stream.runtime.PipelineMeters;
+import io.millrace.stream.scoring.ScoringProcessor;
+import io.millrace.stream.swap.ModelSlot;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Builds the graph of a pipeline: decode, one feature stage per entity with a repartition between entities, scoring,
+ * and the label join that feeds labels back to the stages that need them.
+ *
+ * <p>Every node, store and topic is named, so that an edit elsewhere never renames one.
+ */
+public final class PipelineTopology {
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    private final PipelinePlan plan;
+    private final Dependencies with;
+    private final StreamsBuilder builder = new StreamsBuilder();
+
+    /**
+     * What the graph's nodes work with.
+     *
+     * @param instance name of this process, written into activations
+     * @param slot where batches take their model from
+     * @param clock for event times and timestamps of scores
+     * @param nanoClock monotonic, for lingering
+     */
+    public record Dependencies(
+            String instance, ModelSlot slot, InstantSource clock, LongSupplier nanoClock, PipelineMeters meters) {}
+
+    private PipelineTopology(PipelinePlan plan, Dependencies with) {
+        this.plan = plan;
+        this.with = with;
+    }
+
+    /** The graph of a pipeline. */
+    public static Topology build(PipelinePlan plan, Dependencies with) {
+        return new PipelineTopology(plan, with).build();
+    }
+
+    private Topology build() {
+        DeadLetters deadLetters = new DeadLetters(plan.config().name(), with.meters());
+        KStream<byte[], Flow> flow = decode(deadLetters);
+        List<String> entities = plan.entities();
+        for (int i = 0; i < entities.size(); i++) {
+            String entity = entities.get(i);
+            if (i > 0 || !plan.inputKeyedByFirstEntity()) {
+                flow = repartition(flow, entity);
+            }
+            if (plan.labelledEntities().contains(entity)) {
+                flow = flow.merge(labelRoutes(entity), Named.as(plan.node("with-labels-" + entity)));
+            }
+            flow = stage(flow, entity, i + 1 < entities.size() ? i + 1 : -1);
+        }
+        KStream<byte[], Flow> results = score(flow, deadLetters);
+        LabelsConfig labels = plan.config().labels();
+        if (labels != null) {
+            joinLabels(results, labels, deadLetters);
+        }
+        return builder.build();
+    }
+
+    private KStream<byte[], Flow> decode(DeadLetters deadLetters) {
+        InputConfig input = plan.config().input();
+        EventCodec codec = codec(input, plan.featureSet().shape());
+        int firstKey = plan.entities().isEmpty()
+                ? -1
+                : plan.featureSet().shape().key(plan.entities().get(0));
+        var routing =
+                new DecodeProcessor.Routing(firstKey, plan.inputKeyedByFirstEntity() ? plan.inputPartitions() : 0);
+        KStream<byte[], Flow> decoded = builder.stream(
+                        input.topic(), Consumed.with(BYTES, BYTES).withName(plan.node("read")))
+                .process(
+                        () -> new DecodeProcessor(
+                                plan.featureSet(),
+                                codec,
+                                input.maxAhead(),
+                                with.clock(),
+                                routing,
+                                deadLetters,
+                                with.meters()),
+                        Named.as(plan.node("decode")));
+        write(decoded, "decode");
+        return only(decoded, Envelope.class, "events");
+    }
+
+    private static EventCodec codec(InputConfig input, EventShape shape) {
+        FieldMapping mapping = new FieldMapping(input.id(), input.time(), input.timePattern(), null, input.fields());
+        return switch (input.format()) {
+            case JSON -> new JsonEventCodec(mapping, shape);
+            case AVRO -> new AvroEventCodec(mapping, shape, WriterSchemas.of(input.schemas(), SchemaStore.ofOwn()));
+        };
+    }
+
+    private KStream<byte[], Flow> repartition(KStream<byte[], Flow> flow, String entity) {
+        KStream<byte[], Envelope> keyed = flow.mapValues(
+                        value -> (Envelope) value, Named.as(plan.node("for-" + entity)))
+                .repartition(Repartitioned.<byte[], Envelope>as(plan.repartition(entity))
+                        .withKeySerde(BYTES)
+                        .withValueSerde(new EnvelopeSerde())
+                        .withNumberOfPartitions(plan.stagePartitions()));
+        return keyed.mapValues(value -> value, Named.as(plan.node("at-" + entity)));
+    }
+
+    private KStream<byte[], Flow> labelRoutes(String entity) {
+        return builder.stream(
+                        plan.labelRoutesTopic(),
+                        Consumed.with(BYTES, BYTES).withName(plan.node("read-labels-" + entity)))
+                .mapValues(bytes -> LabelRoutes.read(bytes), Named.as(plan.node("labels-" + entity)));
+    }
+
+    private KStream<byte[], Flow> stage(KStream<byte[], Flow> flow, String entity, int nextEntity) {
+        String store = plan.stateStore(entity);
+        int nextKey = nextEntity < 0
+                ? -1
+                : plan.featureSet().shape().key(plan.entities().get(nextEntity));
+        StoreBuilder<?> state = Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(store), Serdes.Bytes(), BYTES)
+                .withCachingEnabled();
+        return flow.process(
+                withStores(
+                        () -> new EntityProcessor(plan.featureSet(), entity, nextKey, store, with.meters()),
+                        Set.of(state)),
+                Named.as(plan.node("features-" + entity)));
+    }
+
+    private KStream<byte[], Flow> score(KStream<byte[], Flow> flow, DeadLetters deadLetters) {
+        var settings = new ScoringProcessor.Settings(
+                plan.config(),
+                with.instance(),
+                plan.featureSet().size(),
+                plan.classes().size(),
+                plan.featureSet().shape(),
+                plan.config().labels() == null ? null : plan.labelledEntities(),
+                plan.config().input().topic(),
+                with.clock(),
+                with.nanoClock(),
+                deadLetters,
+                with.meters());
+        KStream<byte[], Flow> results =
+                flow.process(ScoringProcessor.supplier(settings, with.slot()), Named.as(plan.node("score")));
+        write(results, "scores");
+        return results;
+    }
+
+    private void joinLabels(KStream<byte[], Flow> results, LabelsConfig labels, DeadLetters deadLetters) {
+        KStream<byte[], Object> scored = only(results, ScoredEvent.class, "scored-events")
+                .mapValues(value -> (ScoredEvent) value, Named.as(plan.node("for-event")))
+                .repartition(Repartitioned.<byte[], ScoredEvent>as(plan.repartition("event"))
+                        .withKeySerde(BYTES)
+                        .withValueSerde(new ScoredEventSerde())
+                        .withNumberOfPartitions(plan.labelPartitions()))
+                .mapValues(value -> value, Named.as(plan.node("at-event")));
+        KStream<byte[], Object> feedback = builder.stream(
+                        labels.topic(), Consumed.with(BYTES, BYTES).withName(plan.node("read-labels")))
+                .mapValues(value -> value, Named.as(plan.node("labels")));
+        String events = plan.node("scored-events-store");
+        String early = plan.node("early-labels-store");
+        var settings = new LabelJoinProcessor.Settings(
+                plan.labelledEntities(),
+                plan.classes(),
+                events,
+                early,
+                plan.labelRoutesTopic(),
+                plan.labelPartitions(),
+                deadLetters,
+                with.meters());
+        Set<StoreBuilder<?>> stores = Set.of(
+                Stores.windowStoreBuilder(
+                        Stores.persistentWindowStore(events, labels.horizon(), Duration.ofMillis(1), false),
+                        BYTES,
+                        BYTES),
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(early), BYTES, BYTES));
+        KStream<byte[], Flow> joined = feedback.merge(scored, Named.as(plan.node("labels-and-events")))
+                .process(
+                        withStores(() -> new LabelJoinProcessor(settings), stores), Named.as(plan.node("join-labels")));
+        write(joined, "labels");
+    }
+
+    /** Sends what is finished to its topic. */
+    private void write(KStream<byte[], Flow> flow, String step) {
+        flow.filter((key, value) -> value instanceof Outgoing, Named.as(plan.node("finished-" + step)))
+                .mapValues(value -> (Outgoing) value, Named.as(plan.node("outgoing-" + step)))
+                .to(
+                        (key, outgoing, context) -> outgoing.topic(),
+                        Produced.<byte[], Outgoing>with(BYTES, OUTGOING).withName(plan.node("write-" + step)));
+    }
+
+    private KStream<byte[], Flow> only(KStream<byte[], Flow> flow, Class<? extends Flow> type, String name) {
+        return flow.filter((key, value) -> type.isInstance(value), Named.as(plan.node(name)));
+    }
+
+    private static final Serde<Outgoing> OUTGOING = Serdes.serdeFrom(
+            (topic, outgoing) -> Objects.requireNonNull(outgoing).value(), (topic, bytes) -> {
+                throw new IllegalStateException("finished records are only written");
+            });
+
+    private static <KI, VI, KO, VO> ProcessorSupplier<KI, VI, KO, VO> withStores(
+            ProcessorSupplier<KI, VI, KO, VO> supplier, Set<StoreBuilder<?>> stores) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<KI, VI, KO, VO> get() {
+                return supplier.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return stores;
+            }
+        };
+    }
+}

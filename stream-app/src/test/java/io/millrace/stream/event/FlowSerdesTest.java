@@ -1,0 +1,75 @@
+package io.millrace.stream.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.inference.feature.state.EntityLabel;
+import io.millrace.schemas.codec.Event;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlowSerdesTest {
+    @Test
+    void bringsAnEnvelopeBackAsItWas() {
+        Event event = new Event("é-1", 1_533_686_474_000L, new String[] {"c1", ""}, new double[] {1.5, -0.0}, null);
+        Envelope envelope =
+                new Envelope(event, new double[] {Double.NEGATIVE_INFINITY, 3}, new byte[] {0, -1}, 7, 1L << 40);
+
+        Envelope back = envelopes(envelope);
+
+        assertThat(back).usingRecursiveComparison().isEqualTo(envelope);
+    }
+
+    @Test
+    void tellsAnAbsentKeyFromAnEmptyOne() {
+        Event event = new Event("1", 0, new String[0], new double[0], "text");
+
+        assertThat(envelopes(new Envelope(event, new double[0], null, 0, 0)).originalKey())
+                .isNull();
+        assertThat(envelopes(new Envelope(event, new double[0], new byte[0], 0, 0))
+                        .originalKey())
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "features kept: {0}")
+    @ValueSource(booleans = {true, false})
+    void bringsAScoredEventBackAsItWas(boolean withFeatures) {
+        ScoredEvent event = new ScoredEvent(
+                "42", 1_000, new String[] {"t9"}, withFeatures ? new float[] {1.5f, -2f} : null, 0.25f, 3);
+
+        assertThat(ScoredEventSerde.read(ScoredEventSerde.write(event)))
+                .usingRecursiveComparison()
+                .isEqualTo(event);
+    }
+
+    @Test
+    void keepsAScoredEventOfTheFraudModelBelowTwoHundredBytes() {
+        ScoredEvent event = new ScoredEvent(
+                "1234567890", 1_533_686_474_000L, new String[] {"terminal-12345"}, new float[15], 0.5f, 1);
+
+        assertThat(ScoredEventSerde.write(event)).hasSizeLessThan(200);
+    }
+
+    @ParameterizedTest(name = "positive {0}")
+    @ValueSource(booleans = {true, false})
+    void bringsALabelRouteBackAsItWas(boolean positive) {
+        LabelRoute route = new LabelRoute("terminal", "t1", new EntityLabel("9", 5, 6, positive, !positive));
+
+        assertThat(LabelRoutes.read(LabelRoutes.write(route))).isEqualTo(route);
+    }
+
+    @Test
+    void namesAWireVersionThatItDoesNotKnow() {
+        byte[] bytes = ScoredEventSerde.write(new ScoredEvent("1", 0, new String[0], null, 0, 1));
+        bytes[0] = 9;
+
+        assertThatThrownBy(() -> ScoredEventSerde.read(bytes)).hasMessageContaining("wire version 9");
+    }
+
+    private static Envelope envelopes(Envelope envelope) {
+        try (EnvelopeSerde serde = new EnvelopeSerde()) {
+            return serde.deserializer().deserialize("t", serde.serializer().serialize("t", envelope));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.millrace.stream.topology;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.inference.feature.FeatureSet;
+import io.millrace.inference.onnx.LoadedModel;
+import io.millrace.schemas.SchemaStore;
+import io.millrace.schemas.SingleObject;
+import io.millrace.schemas.avro.Activation;
+import io.millrace.schemas.avro.Score;
+import io.millrace.schemas.topic.TopicCatalogue;
+import io.millrace.stream.config.BatchConfig;
+import io.millrace.stream.config.DecisionConfig;
+import io.millrace.stream.config.InputConfig;
+import io.millrace.stream.config.LabelsConfig;
+import io.millrace.stream.config.PipelineConfig;
+import io.millrace.stream.feature.DeadLetters;
+import io.millrace.stream.runtime.PipelineMeters;
+import io.millrace.stream.swap.ModelSlot;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline in Kafka's own test driver, with a clock that stands still. */
+final class PipelineHarness implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2018-08-08T00:00:00Z");
+    static final String INPUT = "transactions";
+    static final String FEEDBACK = "feedback";
+
+    final ModelSlot slot = new ModelSlot(model -> {});
+    final PipelineMeters meters = new PipelineMeters(new SimpleMeterRegistry(), "fraud");
+    final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> input;
+    private final @Nullable TestInputTopic<byte[], byte[]> feedback;
+    private final SingleObject<Score> scores = SingleObject.of(Score.class, SchemaStore.ofOwn());
+    private final SingleObject<Activation> activations = SingleObject.of(Activation.class, SchemaStore.ofOwn());
+
+    PipelineHarness(FeatureSet features, LoadedModel model, boolean labels) {
+        PipelineConfig config = new PipelineConfig(
+                "fraud",
+                InputConfig.of(INPUT, null, "id", "time", null, null, Map.of("card", "payload.card"), null, null),
+                "fraud",
+                1,
+                new BatchConfig(4, Duration.ofMillis(5)),
+                new DecisionConfig(0.5),
+                labels ? LabelsConfig.of(FEEDBACK, null, null, null) : null,
+                true);
+        slot.replace(model);
+        var plan = new PipelinePlan(config, features, model.manifest().classes(), 1, labels ? 1 : 0);
+        var with = new PipelineTopology.Dependencies("test", slot, InstantSource.fixed(NOW), () -> 0L, meters);
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        this.driver = new TopologyTestDriver(PipelineTopology.build(plan, with), properties);
+        this.input = driver.createInputTopic(INPUT, new ByteArraySerializer(), new ByteArraySerializer());
+        this.feedback =
+                labels ? driver.createInputTopic(FEEDBACK, new ByteArraySerializer(), new ByteArraySerializer()) : null;
+    }
+
+    void send(@Nullable String key, byte @Nullable [] value) {
+        input.pipeInput(new TestRecord<>(key == null ? null : key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    void send(String json) {
+        send("key", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void label(String key, String json) {
+        if (feedback == null) {
+            throw new IllegalStateException("this pipeline has no labels");
+        }
+        feedback.pipeInput(key.getBytes(StandardCharsets.UTF_8), json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    List<Score> scores() {
+        return output(TopicCatalogue.scores("fraud")).readValuesToList().stream()
+                .map(scores::decode)
+                .toList();
+    }
+
+    List<TestRecord<byte[], byte[]>> records(String topic) {
+        return output(topic).readRecordsToList();
+    }
+
+    List<Activation> activations() {
+        return output(TopicCatalogue.activations("fraud")).readValuesToList().stream()
+                .map(activations::decode)
+                .toList();
+    }
+
+    List<TestRecord<byte[], byte[]>> deadLetters() {
+        return records(TopicCatalogue.DEAD_LETTERS);
+    }
+
+    List<String> deadReasons() {
+        return deadLetters().stream()
+                .map(letter -> header(letter, DeadLetters.REASON))
+                .toList();
+    }
+
+    static String header(TestRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private TestOutputTopic<byte[], byte[]> output(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        slot.close();
+    }
+}
