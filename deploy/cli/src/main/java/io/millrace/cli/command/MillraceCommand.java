@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             PretrainCommand.class,
             ModelsCommand.class,
             TopicsCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            CompareFeaturesCommand.class
         })
 public final class MillraceCommand implements Runnable {
 

@@ -10,7 +10,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens inputs: CSV with a header line, or JSON lines, plain or gzipped; a dash is standard input. */
-final class InputFiles {
+public final class InputFiles {
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final int GZIP_MAGIC = 0x1f8b;
 
@@ -22,8 +22,13 @@ final class InputFiles {
      * @param labelColumn the column, or the field of a JSON line, that holds the label; null when none is wanted
      */
     static InputRows open(String input, @Nullable String labelColumn) throws IOException {
-        InputStream bytes = unzipped(raw(input));
+        InputStream bytes = bytes(input);
         return isJson(bytes) ? new JsonLineRows(bytes, labelColumn) : new CsvRows(input, bytes, labelColumn);
+    }
+
+    /** The bytes of a file or of standard input, unzipped where they are gzipped. */
+    public static InputStream bytes(String input) throws IOException {
+        return unzipped(raw(input));
     }
 
     private static InputStream raw(String input) throws IOException {
