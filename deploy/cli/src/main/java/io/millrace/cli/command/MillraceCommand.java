@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             TopicsCommand.class,
             DoctorCommand.class,
-            CompareFeaturesCommand.class
+            CompareFeaturesCommand.class,
+            BenchCommand.class
         })
 public final class MillraceCommand implements Runnable {
 

@@ -1,0 +1,23 @@
+package io.millrace.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures on this machine; what is measured is a command below. */
+@Command(
+        name = "bench",
+        description = "Measures on this machine, and says what is compared with what.",
+        footer = {"  millrace bench hot-key"},
+        subcommands = {BenchHotKeyCommand.class})
+final class BenchCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to measure: hot-key");
+    }
+}

@@ -1,0 +1,46 @@
+package io.millrace.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.cli.support.CommandRun;
+import org.junit.jupiter.api.Test;
+
+class BenchCommandTest {
+
+    @Test
+    void printsATableAndWhatIsCompared() {
+        CommandRun run = CommandRun.of("bench", "hot-key", "--events", "1000", "--rounds", "1");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("TIMES COLD", "customer_id", "terminal_id", "1 rounds of 250 events a load");
+        assertThat(run.err()).contains("rounds");
+    }
+
+    @Test
+    void printsJsonForPrograms() throws Exception {
+        CommandRun run = CommandRun.of("bench", "hot-key", "--events", "1000", "--rounds", "1", "--json");
+
+        JsonNode lines = new ObjectMapper().readTree(run.out());
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0).get("events_of_key").asInt()).isEqualTo(1000);
+        assertThat(lines.get(0).get("look_ups").asDouble()).isGreaterThan(1);
+    }
+
+    @Test
+    void anImpossibleNumberOfEventsIsWrongUse() {
+        CommandRun run = CommandRun.of("bench", "hot-key", "--events", "77");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("multiple of 50", "77");
+    }
+
+    @Test
+    void asksWhatToMeasure() {
+        CommandRun run = CommandRun.of("bench");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("hot-key");
+    }
+}
