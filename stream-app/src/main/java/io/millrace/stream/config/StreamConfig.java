@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param device where models run; auto by default
  * @param inferenceThreads threads of one model run; 1 by default, since stream threads run beside each other
  * @param stateDir folder of the state stores; a folder below the data folder by default
- * @param cacheMegabytes cache of the state stores, per pipeline; 64 by default
+ * @param cacheMegabytes cache of each feature stage, per partition; 32 by default
  * @param standbyReplicas copies of the state on other instances; 0 by default
  */
 public record StreamConfig(
@@ -46,7 +46,7 @@ public record StreamConfig(
                 device == null ? ExecutionDevice.AUTO : device,
                 inferenceThreads == null ? 1 : inferenceThreads,
                 stateDir,
-                cacheMegabytes == null ? 64 : cacheMegabytes,
+                cacheMegabytes == null ? 32 : cacheMegabytes,
                 standbyReplicas == null ? 0 : standbyReplicas);
     }
 

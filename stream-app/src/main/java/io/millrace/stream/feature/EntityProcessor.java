@@ -2,16 +2,21 @@ package io.millrace.stream.feature;
 
 import io.millrace.inference.feature.FeatureSet;
 import io.millrace.inference.feature.state.EntityFeatures;
+import io.millrace.stream.commit.CommitHook;
 import io.millrace.stream.event.Envelope;
 import io.millrace.stream.event.Flow;
 import io.millrace.stream.event.LabelRoute;
 import io.millrace.stream.runtime.PipelineMeters;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,7 @@ public final class EntityProcessor implements Processor<byte[], Flow, byte[], Fl
     private final int keyIndex;
     private final int nextKeyIndex;
     private final String storeName;
+    private final long cacheBytes;
     private final PipelineMeters meters;
     private @Nullable ProcessorContext<byte[], Flow> context;
     private @Nullable EntityFeatures features;
@@ -35,22 +41,45 @@ public final class EntityProcessor implements Processor<byte[], Flow, byte[], Fl
      * Makes the stage of one entity.
      *
      * @param nextKeyIndex which of the event's keys the next stage is keyed by; -1 behind the last stage
+     * @param cacheBytes memory for the state of keys that were seen lately
      */
     public EntityProcessor(
-            FeatureSet featureSet, String entity, int nextKeyIndex, String storeName, PipelineMeters meters) {
+            FeatureSet featureSet,
+            String entity,
+            int nextKeyIndex,
+            String storeName,
+            long cacheBytes,
+            PipelineMeters meters) {
         this.featureSet = featureSet;
         this.entity = entity;
         this.keyIndex = featureSet.shape().key(entity);
         this.nextKeyIndex = nextKeyIndex;
         this.storeName = storeName;
+        this.cacheBytes = cacheBytes;
         this.meters = meters;
+    }
+
+    /** The stores of a stage: its state, written through by a hook before each commit. */
+    public static Set<StoreBuilder<?>> stores(String storeName) {
+        return Set.of(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(storeName), Serdes.Bytes(), Serdes.ByteArray())
+                        .withCachingDisabled(),
+                new CommitHook.Builder(hookName(storeName)));
+    }
+
+    private static String hookName(String storeName) {
+        return storeName + "-unwritten";
     }
 
     @Override
     public void init(ProcessorContext<byte[], Flow> initialised) {
         KeyValueStore<Bytes, byte[]> store = initialised.getStateStore(storeName);
+        WriteBehindBytes state = new WriteBehindBytes(store, cacheBytes);
+        CommitHook hook = initialised.getStateStore(hookName(storeName));
+        hook.beforeCommit(initialised, state::flush);
         context = initialised;
-        features = new EntityFeatures(featureSet, entity, new StoreBytes(store));
+        features = new EntityFeatures(featureSet, entity, state);
     }
 
     @Override

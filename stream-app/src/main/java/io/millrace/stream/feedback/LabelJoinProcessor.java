@@ -32,19 +32,23 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
     private @Nullable ProcessorContext<byte[], Flow> context;
     private @Nullable ScoredEvents events;
     private @Nullable EarlyLabels early;
+    private @Nullable ToldPositives positives;
 
     /**
      * What the processors of all tasks share.
      *
      * @param labelledEntities the entities that hear of a label, in the order of {@link ScoredEvent#entityKeys()}
+     * @param negativesMatter whether a feature asks for more than positive labels and their corrections
      * @param classes the model's class names, the positive one last
      * @param labelPartitions of the feedback topic, which must be keyed by event id
      */
     public record Settings(
             List<String> labelledEntities,
+            boolean negativesMatter,
             List<String> classes,
             String eventStore,
             String earlyStore,
+            String positiveStore,
             String routesTopic,
             int labelPartitions,
             DeadLetters deadLetters,
@@ -60,6 +64,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
         context = initialised;
         events = new ScoredEvents(initialised.getStateStore(settings.eventStore()));
         early = new EarlyLabels(initialised.getStateStore(settings.earlyStore()));
+        positives = new ToldPositives(initialised.getStateStore(settings.positiveStore()));
     }
 
     @Override
@@ -141,7 +146,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
                 label.getLabelledAt().toEpochMilli(),
                 positive,
                 label.getRetracted());
-        List<String> entities = settings.labelledEntities();
+        List<String> entities = mustBeTold(event, positive) ? settings.labelledEntities() : List.of();
         settings.meters().labelSettled(entities.size());
         for (int i = 0; i < entities.size(); i++) {
             String key = event.entityKeys()[i];
@@ -152,6 +157,22 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
                     record.timestamp(),
                     new RecordHeaders()));
         }
+    }
+
+    private boolean mustBeTold(ScoredEvent event, boolean positive) {
+        ToldPositives told = positives;
+        if (told == null) {
+            throw new IllegalStateException("process before init");
+        }
+        if (settings.negativesMatter() || settings.labelledEntities().isEmpty()) {
+            return true;
+        }
+        byte[] id = event.eventId().getBytes(StandardCharsets.UTF_8);
+        if (positive) {
+            told.add(id, event.timeMillis());
+            return true;
+        }
+        return told.contains(id, event.timeMillis());
     }
 
     private int classIndex(Label label) {

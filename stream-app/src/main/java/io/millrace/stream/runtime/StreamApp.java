@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class StreamApp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StreamApp.class);
 
+    private static final long BYTES_PER_MEGABYTE = 1024L * 1024L;
+
     private final Settings settings;
     private final DeviceChoice device;
     private final Map<String, PipelineRunner> runners = new LinkedHashMap<>();
@@ -120,7 +122,12 @@ public final class StreamApp implements AutoCloseable {
                 served,
                 latest.map(Activation::getVersion).orElse(null));
         var dependencies = new PipelineTopology.Dependencies(
-                settings.instance(), modelSwitch.slot(), settings.clock(), System::nanoTime, meters(pipeline.name()));
+                settings.instance(),
+                modelSwitch.slot(),
+                settings.clock(),
+                System::nanoTime,
+                settings.stream().cacheMegabytes() * BYTES_PER_MEGABYTE,
+                meters(pipeline.name()));
         PipelineRunner runner = own(new PipelineRunner(
                 pipeline.name(),
                 StreamsProperties.of(

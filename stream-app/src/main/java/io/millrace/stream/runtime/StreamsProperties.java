@@ -25,7 +25,8 @@ final class StreamsProperties {
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, stream.threads());
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee(stream.guarantee()));
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, stream.commitInterval().toMillis());
-        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, stream.cacheMegabytes() * 1024L * 1024L);
+        // The feature stages keep a cache of their own, and what lies behind a batch must not be cached.
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, stream.standbyReplicas());
         all.put(
                 StreamsConfig.POLL_MS_CONFIG,

@@ -5,6 +5,7 @@ import io.millrace.inference.onnx.ModelRef;
 import io.millrace.inference.onnx.ScoreBatch;
 import io.millrace.schemas.codec.EventShape;
 import io.millrace.schemas.topic.TopicCatalogue;
+import io.millrace.stream.commit.CommitHook;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.event.Envelope;
 import io.millrace.stream.event.Flow;
@@ -121,6 +122,10 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
 
     @Override
     public void init(ProcessorContext<byte[], Flow> initialised) {
+        // A task that Kafka Streams revives after a failure keeps its processors: what they held was rolled back.
+        rows.clear();
+        batch.clear();
+        active = null;
         context = initialised;
         CommitHook hook = initialised.getStateStore(hookName(settings.pipeline()));
         hook.beforeCommit(initialised, () -> drain(initialised));

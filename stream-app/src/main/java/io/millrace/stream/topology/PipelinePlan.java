@@ -1,6 +1,7 @@
 package io.millrace.stream.topology;
 
 import io.millrace.inference.feature.FeatureSet;
+import io.millrace.inference.feature.LabelRunFeature;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.PipelineConfig;
@@ -30,6 +31,11 @@ public record PipelinePlan(
             return List.of();
         }
         return entities().stream().filter(featureSet::needsLabels).toList();
+    }
+
+    /** Whether a feature asks for more of the labels than which events are positive. */
+    public boolean negativeLabelsMatter() {
+        return featureSet.features().stream().anyMatch(LabelRunFeature.class::isInstance);
     }
 
     /** Whether the input is already partitioned by the first entity, which saves a repartition. */

@@ -62,9 +62,15 @@ public final class PipelineTopology {
      * @param slot where batches take their model from
      * @param clock for event times and timestamps of scores
      * @param nanoClock monotonic, for lingering
+     * @param cacheBytes memory per task and stage for the state of keys that were seen lately
      */
     public record Dependencies(
-            String instance, ModelSlot slot, InstantSource clock, LongSupplier nanoClock, PipelineMeters meters) {}
+            String instance,
+            ModelSlot slot,
+            InstantSource clock,
+            LongSupplier nanoClock,
+            long cacheBytes,
+            PipelineMeters meters) {}
 
     private PipelineTopology(PipelinePlan plan, Dependencies with) {
         this.plan = plan;
@@ -152,13 +158,11 @@ public final class PipelineTopology {
         int nextKey = nextEntity < 0
                 ? -1
                 : plan.featureSet().shape().key(plan.entities().get(nextEntity));
-        StoreBuilder<?> state = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(store), Serdes.Bytes(), BYTES)
-                .withCachingEnabled();
         return flow.process(
                 withStores(
-                        () -> new EntityProcessor(plan.featureSet(), entity, nextKey, store, with.meters()),
-                        Set.of(state)),
+                        () -> new EntityProcessor(
+                                plan.featureSet(), entity, nextKey, store, with.cacheBytes(), with.meters()),
+                        EntityProcessor.stores(store)),
                 Named.as(plan.node("features-" + entity)));
     }
 
@@ -194,25 +198,31 @@ public final class PipelineTopology {
                 .mapValues(value -> value, Named.as(plan.node("labels")));
         String events = plan.node("scored-events-store");
         String early = plan.node("early-labels-store");
+        String positives = plan.node("told-positives-store");
         var settings = new LabelJoinProcessor.Settings(
                 plan.labelledEntities(),
+                plan.negativeLabelsMatter(),
                 plan.classes(),
                 events,
                 early,
+                positives,
                 plan.labelRoutesTopic(),
                 plan.labelPartitions(),
                 deadLetters,
                 with.meters());
         Set<StoreBuilder<?>> stores = Set.of(
-                Stores.windowStoreBuilder(
-                        Stores.persistentWindowStore(events, labels.horizon(), Duration.ofMillis(1), false),
-                        BYTES,
-                        BYTES),
+                byEventTime(events, labels.horizon()),
+                byEventTime(positives, labels.horizon()),
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(early), BYTES, BYTES));
         KStream<byte[], Flow> joined = feedback.merge(scored, Named.as(plan.node("labels-and-events")))
                 .process(
                         withStores(() -> new LabelJoinProcessor(settings), stores), Named.as(plan.node("join-labels")));
         write(joined, "labels");
+    }
+
+    private static StoreBuilder<?> byEventTime(String name, Duration horizon) {
+        return Stores.windowStoreBuilder(
+                Stores.persistentWindowStore(name, horizon, Duration.ofMillis(1), false), BYTES, BYTES);
     }
 
     /** Sends what is finished to its topic. */

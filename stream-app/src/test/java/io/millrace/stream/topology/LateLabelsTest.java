@@ -50,6 +50,25 @@ class LateLabelsTest {
     }
 
     @Test
+    void aNegativeLabelCorrectsAPositiveOne() {
+        event("1", "2018-08-01T12:00:00Z");
+        label("1", "FRAUD", "2018-08-01T13:00:00Z");
+        label("1", "LEGITIMATE", "2018-08-01T14:00:00Z");
+        event("2", "2018-08-02T12:30:00Z");
+
+        assertThat(risks()).containsExactly(0.0, 0.0);
+    }
+
+    @Test
+    void aLabelThatIsNegativeFromTheStartTroublesNoFeature() {
+        event("1", "2018-08-01T12:00:00Z");
+        label("1", "LEGITIMATE", "2018-08-01T13:00:00Z");
+
+        assertThat(pipeline.meters.labelsSettledCount()).isEqualTo(1);
+        assertThat(pipeline.meters.labelsRoutedCount()).isZero();
+    }
+
+    @Test
     void labelsThatSayNothingAreDeadLetters() {
         event("1", "2018-08-01T12:00:00Z");
         label("1", "PERHAPS", "2018-08-01T13:00:00Z");

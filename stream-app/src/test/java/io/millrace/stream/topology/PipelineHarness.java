@@ -58,7 +58,8 @@ final class PipelineHarness implements AutoCloseable {
                 true);
         slot.replace(model);
         var plan = new PipelinePlan(config, features, model.manifest().classes(), 1, labels ? 1 : 0);
-        var with = new PipelineTopology.Dependencies("test", slot, InstantSource.fixed(NOW), () -> 0L, meters);
+        var with = new PipelineTopology.Dependencies(
+                "test", slot, InstantSource.fixed(NOW), () -> 0L, 1024 * 1024, meters);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);

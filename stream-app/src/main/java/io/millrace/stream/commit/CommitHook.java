@@ -1,4 +1,4 @@
-package io.millrace.stream.scoring;
+package io.millrace.stream.commit;
 
 import java.util.Map;
 import org.apache.kafka.streams.processor.StateStore;
@@ -24,7 +24,7 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  *
  * <p>Threading: confined to the task that owns it.
  */
-final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
+public final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
     private final String name;
     private Runnable drain = () -> {};
     private boolean open;
@@ -34,7 +34,7 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
     }
 
     /** Has {@code drain} run before each commit as if the processor of {@code context} were processing. */
-    <K, V> void beforeCommit(ProcessorContext<K, V> context, Runnable drain) {
+    public <K, V> void beforeCommit(ProcessorContext<K, V> context, Runnable drain) {
         InternalProcessorContext<K, V> internal = (InternalProcessorContext<K, V>) context;
         var self = internal.currentNode();
         this.drain = () -> {
@@ -90,7 +90,7 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
     }
 
     /** Builds the hook of each task; neither logged nor cached, since it holds nothing. */
-    record Builder(String name) implements StoreBuilder<CommitHook> {
+    public record Builder(String name) implements StoreBuilder<CommitHook> {
         @Override
         public CommitHook build() {
             return new CommitHook(name);
