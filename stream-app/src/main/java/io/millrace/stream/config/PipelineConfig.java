@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision how a score becomes a decision
  * @param labels where labels arrive; null when there are none
  * @param emitFeatures whether scores carry the features
+ * @param scoreFormat how scores and alerts are written
  */
 public record PipelineConfig(
         String name,
@@ -24,7 +25,8 @@ public record PipelineConfig(
         BatchConfig batch,
         DecisionConfig decision,
         @Nullable LabelsConfig labels,
-        boolean emitFeatures) {
+        boolean emitFeatures,
+        ScoreFormat scoreFormat) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,40}");
 
     /** Absent values take their defaults. */
@@ -37,7 +39,8 @@ public record PipelineConfig(
             @Nullable BatchConfig batch,
             @Nullable DecisionConfig decision,
             @Nullable LabelsConfig labels,
-            @Nullable Boolean emitFeatures) {
+            @Nullable Boolean emitFeatures,
+            @Nullable ScoreFormat scoreFormat) {
         if (input == null) {
             throw new IllegalArgumentException("input is missing: say where the events come from");
         }
@@ -50,7 +53,8 @@ public record PipelineConfig(
                 batch == null ? BatchConfig.defaults() : batch,
                 decision == null ? new DecisionConfig(null) : decision,
                 labels,
-                emitFeatures != null && emitFeatures);
+                emitFeatures != null && emitFeatures,
+                scoreFormat == null ? ScoreFormat.AVRO : scoreFormat);
     }
 
     public PipelineConfig {
@@ -63,16 +67,16 @@ public record PipelineConfig(
 
     /** The same pipeline, with scores that carry their features or not. */
     public PipelineConfig withEmitFeatures(boolean emit) {
-        return new PipelineConfig(name, input, model, partitions, batch, decision, labels, emit);
+        return new PipelineConfig(name, input, model, partitions, batch, decision, labels, emit, scoreFormat);
+    }
+
+    /** The same pipeline, with scores written otherwise. */
+    public PipelineConfig withScoreFormat(ScoreFormat format) {
+        return new PipelineConfig(name, input, model, partitions, batch, decision, labels, emitFeatures, format);
     }
 
     /** The same pipeline without labels. */
     public PipelineConfig withoutLabels() {
-        return new PipelineConfig(name, input, model, partitions, batch, decision, null, emitFeatures);
-    }
-
-    /** The same pipeline with other batches. */
-    public PipelineConfig withBatch(BatchConfig other) {
-        return new PipelineConfig(name, input, model, partitions, other, decision, labels, emitFeatures);
+        return new PipelineConfig(name, input, model, partitions, batch, decision, null, emitFeatures, scoreFormat);
     }
 }

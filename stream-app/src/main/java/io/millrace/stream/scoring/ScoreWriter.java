@@ -7,14 +7,16 @@ import io.millrace.schemas.SchemaStore;
 import io.millrace.schemas.SingleObject;
 import io.millrace.schemas.avro.Activation;
 import io.millrace.schemas.avro.Score;
+import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.event.Envelope;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes scores and activations as Avro.
+ * Writes scores in the pipeline's format, and activations as Avro.
  *
  * <p>Threading: confined to its task.
  */
@@ -25,12 +27,17 @@ final class ScoreWriter {
     private final String instance;
     private final @Nullable Double configuredThreshold;
     private final boolean emitFeatures;
+    private final @Nullable ScoreJson json;
 
-    ScoreWriter(String pipeline, String instance, @Nullable Double configuredThreshold, boolean emitFeatures) {
-        this.pipeline = pipeline;
+    ScoreWriter(PipelineConfig pipeline, String instance, List<String> features) {
+        this.pipeline = pipeline.name();
         this.instance = instance;
-        this.configuredThreshold = configuredThreshold;
-        this.emitFeatures = emitFeatures;
+        this.configuredThreshold = pipeline.decision().threshold();
+        this.emitFeatures = pipeline.emitFeatures();
+        this.json = switch (pipeline.scoreFormat()) {
+            case AVRO -> null;
+            case JSON -> new ScoreJson(features);
+        };
     }
 
     /** The threshold that a version is used with: the pipeline's own, or else the version's. */
@@ -43,7 +50,7 @@ final class ScoreWriter {
         int positive = classes.size() - 1;
         double probability = batch.probability(index, positive);
         Envelope envelope = row.envelope();
-        return scores.encode(new Score(
+        Score score = new Score(
                 envelope.event().id(),
                 Instant.ofEpochMilli(envelope.event().timeMillis()),
                 model.ref().name(),
@@ -59,7 +66,8 @@ final class ScoreWriter {
                 envelope.inputOffset(),
                 row.partition(),
                 row.offset(),
-                scoredAt));
+                scoredAt);
+        return json == null ? scores.encode(score) : json.line(score).getBytes(StandardCharsets.UTF_8);
     }
 
     byte[] activation(LoadedModel model, PendingRow first, Instant at) {

@@ -64,7 +64,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     /**
      * What the processors of all tasks share.
      *
-     * @param width features per row
+     * @param features names of the features, in the order of a row
      * @param classes of the model
      * @param shape of the events
      * @param labelledEntities the entities that an event's label must reach, null when no labels are joined
@@ -73,7 +73,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     public record Settings(
             PipelineConfig pipeline,
             String instance,
-            int width,
+            List<String> features,
             int classes,
             EventShape shape,
             @Nullable List<String> labelledEntities,
@@ -87,9 +87,8 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         PipelineConfig pipeline = settings.pipeline();
         this.settings = settings;
         this.slot = slot;
-        this.writer = new ScoreWriter(
-                pipeline.name(), settings.instance(), pipeline.decision().threshold(), pipeline.emitFeatures());
-        this.batch = new ScoreBatch(pipeline.batch().rows(), settings.width(), settings.classes());
+        this.writer = new ScoreWriter(pipeline, settings.instance(), settings.features());
+        this.batch = new ScoreBatch(pipeline.batch().rows(), settings.features().size(), settings.classes());
         this.rows = new ArrayList<>(pipeline.batch().rows());
         List<String> labelled = settings.labelledEntities();
         this.labelledKeys = labelled == null

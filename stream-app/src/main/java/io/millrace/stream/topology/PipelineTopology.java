@@ -1,5 +1,6 @@
 package io.millrace.stream.topology;
 
+import io.millrace.inference.feature.FeatureDefinition;
 import io.millrace.schemas.SchemaStore;
 import io.millrace.schemas.codec.AvroEventCodec;
 import io.millrace.schemas.codec.EventCodec;
@@ -170,7 +171,9 @@ public final class PipelineTopology {
         var settings = new ScoringProcessor.Settings(
                 plan.config(),
                 with.instance(),
-                plan.featureSet().size(),
+                plan.featureSet().features().stream()
+                        .map(FeatureDefinition::name)
+                        .toList(),
                 plan.classes().size(),
                 plan.featureSet().shape(),
                 plan.config().labels() == null ? null : plan.labelledEntities(),

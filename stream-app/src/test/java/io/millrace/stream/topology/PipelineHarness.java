@@ -13,6 +13,7 @@ import io.millrace.stream.config.DecisionConfig;
 import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
+import io.millrace.stream.config.ScoreFormat;
 import io.millrace.stream.feature.DeadLetters;
 import io.millrace.stream.runtime.PipelineMeters;
 import io.millrace.stream.swap.ModelSlot;
@@ -55,7 +56,8 @@ final class PipelineHarness implements AutoCloseable {
                 new BatchConfig(4, Duration.ofMillis(5)),
                 new DecisionConfig(0.5),
                 labels ? LabelsConfig.of(FEEDBACK, null, null, null) : null,
-                true);
+                true,
+                ScoreFormat.AVRO);
         slot.replace(model);
         var plan = new PipelinePlan(config, features, model.manifest().classes(), 1, labels ? 1 : 0);
         var with = new PipelineTopology.Dependencies(

@@ -105,7 +105,7 @@ public final class BrokerConnection implements AutoCloseable {
     }
 
     /** When an embedded broker stops, its own clients warn of it, which tells nobody anything. */
-    private static void muteLoopbackWarnings() {
+    public static void muteLoopbackWarnings() {
         System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka.clients.NetworkClient", "error");
     }
 }

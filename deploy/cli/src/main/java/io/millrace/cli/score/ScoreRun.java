@@ -1,6 +1,7 @@
 package io.millrace.cli.score;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.cli.broker.BrokerConnection;
 import io.millrace.cli.broker.EmbeddedBroker;
 import io.millrace.cli.output.FailedException;
 import io.millrace.inference.bundle.Bundle;
@@ -10,9 +11,11 @@ import io.millrace.schemas.registry.ModelRegistryWriter;
 import io.millrace.schemas.registry.PublishAs;
 import io.millrace.schemas.registry.VersionDraft;
 import io.millrace.stream.config.PipelineConfig;
+import io.millrace.stream.config.ScoreFormat;
 import io.millrace.stream.config.StreamConfig;
 import io.millrace.stream.runtime.PipelineState;
 import io.millrace.stream.runtime.StreamApp;
+import io.millrace.stream.scoring.ScoreJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,6 +73,7 @@ public final class ScoreRun {
 
     /** Scores every row, and answers what became of them. */
     public ScoreSummary run() throws IOException, InterruptedException {
+        BrokerConnection.muteLoopbackWarnings();
         PipelineConfig pipeline = pipeline();
         try (EmbeddedBroker broker = EmbeddedBroker.start(request.folder().resolve("broker"), 0)) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -90,7 +94,8 @@ public final class ScoreRun {
     }
 
     private PipelineConfig pipeline() {
-        PipelineConfig pipeline = request.pipeline().withEmitFeatures(request.emitFeatures());
+        PipelineConfig pipeline =
+                request.pipeline().withEmitFeatures(request.emitFeatures()).withScoreFormat(ScoreFormat.AVRO);
         return request.labelsAfter() == null ? pipeline.withoutLabels() : pipeline;
     }
 

@@ -25,6 +25,7 @@ import io.millrace.stream.config.DecisionConfig;
 import io.millrace.stream.config.Guarantee;
 import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.PipelineConfig;
+import io.millrace.stream.config.ScoreFormat;
 import io.millrace.stream.config.StreamConfig;
 import io.millrace.stream.runtime.StreamApp;
 import java.nio.file.Path;
@@ -69,7 +70,8 @@ final class StreamFixture {
                 new BatchConfig(rows, linger),
                 new DecisionConfig(0.5),
                 null,
-                true);
+                true,
+                ScoreFormat.AVRO);
     }
 
     static StreamApp app(String bootstrapServers, Path stateDir, PipelineConfig pipeline) {

@@ -1,4 +1,4 @@
-package io.millrace.cli.score;
+package io.millrace.stream.scoring;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.millrace.schemas.avro.Score;
@@ -6,21 +6,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes scores as JSON objects, one a line.
+ * Writes a score as a JSON object on one line: what a person or a script wants to know of it.
+ *
+ * <pre>{"id":"123","time":"2018-08-08T00:01:14Z","model":"fraud","version":1,"score":0.01,"decision":"LEGITIMATE"}</pre>
  *
  * <p>Threading: confined to one thread; the builder is used again for each score.
  */
-final class ScoreJson {
+public final class ScoreJson {
     private final @Nullable List<String> features;
     private final StringBuilder json = new StringBuilder(512);
 
     /** Names the features in the order of the scores' values; null leaves features out. */
-    ScoreJson(@Nullable List<String> features) {
+    public ScoreJson(@Nullable List<String> features) {
         this.features = features;
     }
 
     /** The line of a score, without its end. */
-    String line(Score score) {
+    public String line(Score score) {
         json.setLength(0);
         text("{\"id\":", score.getEventId());
         text(",\"time\":", score.getEventTime().toString());
