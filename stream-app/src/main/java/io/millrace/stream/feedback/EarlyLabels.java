@@ -12,11 +12,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to its task.
  */
 final class EarlyLabels {
+    /** No event has an empty id. */
+    private static final byte[] MARK = new byte[0];
+
     private final SingleObject<Label> codec = SingleObject.of(Label.class, SchemaStore.ofOwn());
     private final KeyValueStore<byte[], byte[]> store;
 
     EarlyLabels(KeyValueStore<byte[], byte[]> store) {
         this.store = store;
+    }
+
+    /** Leaves a mark in the store, and answers whether there was none. */
+    boolean mark() {
+        if (store.get(MARK) != null) {
+            return false;
+        }
+        store.put(MARK, MARK);
+        return true;
     }
 
     void keep(byte[] eventId, Label label) {

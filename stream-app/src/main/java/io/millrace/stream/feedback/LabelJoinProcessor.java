@@ -33,6 +33,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
     private @Nullable ScoredEvents events;
     private @Nullable EarlyLabels early;
     private @Nullable ToldPositives positives;
+    private boolean marked;
 
     /**
      * What the processors of all tasks share.
@@ -62,6 +63,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
     @Override
     public void init(ProcessorContext<byte[], Flow> initialised) {
         context = initialised;
+        marked = false;
         events = new ScoredEvents(initialised.getStateStore(settings.eventStore()));
         early = new EarlyLabels(initialised.getStateStore(settings.earlyStore()));
         positives = new ToldPositives(initialised.getStateStore(settings.positiveStore()));
@@ -75,6 +77,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
         if (out == null || scored == null || waiting == null) {
             throw new IllegalStateException("process before init");
         }
+        markStores(scored, waiting);
         if (record.value() instanceof ScoredEvent event) {
             scored.keep(record.key(), event);
             Label label = waiting.take(record.key());
@@ -84,6 +87,29 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
         } else {
             onLabel(out, scored, waiting, record);
         }
+    }
+
+    /**
+     * A store that was never written has no place in the checkpoint, and under exactly-once Kafka Streams then takes
+     * the whole task for damaged at the next start, wipes it and restores it. So each store gets one entry.
+     */
+    private void markStores(ScoredEvents scored, EarlyLabels waiting) {
+        if (marked) {
+            return;
+        }
+        marked = true;
+        if (waiting.mark()) {
+            scored.mark();
+            toldPositives().mark();
+        }
+    }
+
+    private ToldPositives toldPositives() {
+        ToldPositives told = positives;
+        if (told == null) {
+            throw new IllegalStateException("process before init");
+        }
+        return told;
     }
 
     private void onLabel(
@@ -160,10 +186,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
     }
 
     private boolean mustBeTold(ScoredEvent event, boolean positive) {
-        ToldPositives told = positives;
-        if (told == null) {
-            throw new IllegalStateException("process before init");
-        }
+        ToldPositives told = toldPositives();
         if (settings.negativesMatter() || settings.labelledEntities().isEmpty()) {
             return true;
         }

@@ -19,6 +19,11 @@ final class ScoredEvents {
         this.store = store;
     }
 
+    /** Leaves a mark in the store, older than any event. */
+    void mark() {
+        store.put(new byte[0], new byte[0], 0);
+    }
+
     void keep(byte[] eventId, ScoredEvent event) {
         store.put(eventId, ScoredEventSerde.write(event), event.timeMillis());
     }

@@ -17,6 +17,11 @@ final class ToldPositives {
         this.store = store;
     }
 
+    /** Leaves a mark in the store, older than any event. */
+    void mark() {
+        store.put(new byte[0], TOLD, 0);
+    }
+
     void add(byte[] eventId, long eventTimeMillis) {
         store.put(eventId, TOLD, eventTimeMillis);
     }

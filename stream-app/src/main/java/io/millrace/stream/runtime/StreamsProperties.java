@@ -32,8 +32,6 @@ final class StreamsProperties {
                 StreamsConfig.POLL_MS_CONFIG,
                 Math.max(1, pipeline.batch().linger().toMillis()));
         all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        // There is no global store; saying so keeps Kafka Streams from recommending it at each start.
-        all.put("processing.exception.handler.global.enabled", true);
         all.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ProducerTimestamp.class);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2000);
