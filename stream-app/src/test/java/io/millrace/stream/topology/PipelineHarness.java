@@ -48,9 +48,17 @@ final class PipelineHarness implements AutoCloseable {
     private final SingleObject<Activation> activations = SingleObject.of(Activation.class, SchemaStore.ofOwn());
 
     PipelineHarness(FeatureSet features, LoadedModel model, boolean labels) {
+        this(
+                InputConfig.of(INPUT, null, "id", "time", null, null, Map.of("card", "payload.card"), null, null),
+                features,
+                model,
+                labels);
+    }
+
+    PipelineHarness(InputConfig inputConfig, FeatureSet features, LoadedModel model, boolean labels) {
         PipelineConfig config = new PipelineConfig(
                 "fraud",
-                InputConfig.of(INPUT, null, "id", "time", null, null, Map.of("card", "payload.card"), null, null),
+                inputConfig,
                 "fraud",
                 1,
                 new BatchConfig(4, Duration.ofMillis(5)),
