@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ final class ActivationLog {
         return Optional.ofNullable(latest);
     }
 
-    private static @org.jspecify.annotations.Nullable Activation read(
+    private static @Nullable Activation read(
             SingleObject<Activation> codec, ConsumerRecord<byte[], byte[]> record) {
         try {
             return codec.decode(record.value());
