@@ -52,8 +52,7 @@ final class ActivationLog {
         return Optional.ofNullable(latest);
     }
 
-    private static @Nullable Activation read(
-            SingleObject<Activation> codec, ConsumerRecord<byte[], byte[]> record) {
+    private static @Nullable Activation read(SingleObject<Activation> codec, ConsumerRecord<byte[], byte[]> record) {
         try {
             return codec.decode(record.value());
         } catch (UnreadableRecordException e) {
