@@ -6,6 +6,7 @@ import io.millrace.stream.topology.PipelinePlan;
 import io.millrace.stream.topology.PipelineTopology;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -36,7 +37,7 @@ final class PipelineRunner implements AutoCloseable {
     private final PipelineTopology.Dependencies dependencies;
     private @Nullable KafkaStreams streams;
     private boolean closed;
-    private int replacements;
+    private final AtomicInteger failures = new AtomicInteger();
 
     PipelineRunner(
             String pipeline,
@@ -70,13 +71,14 @@ final class PipelineRunner implements AutoCloseable {
                 .log("pipeline started");
     }
 
-    private synchronized StreamThreadExceptionResponse onFailure(Throwable failure) {
-        replacements++;
-        if (replacements > THREAD_REPLACEMENTS) {
+    /** Called by failing stream threads; takes no lock, since {@link #close} holds it while it waits for them. */
+    private StreamThreadExceptionResponse onFailure(Throwable failure) {
+        int count = failures.incrementAndGet();
+        if (count > THREAD_REPLACEMENTS) {
             log.atError()
                     .addKeyValue("pipeline", pipeline)
                     .setCause(failure)
-                    .log("stream thread failed {} times, the pipeline stops", replacements);
+                    .log("stream thread failed {} times, the pipeline stops", count);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         log.atError()
