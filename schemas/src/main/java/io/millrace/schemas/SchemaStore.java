@@ -9,6 +9,7 @@ import io.millrace.schemas.avro.ModelStatus;
 import io.millrace.schemas.avro.ModelVersion;
 import io.millrace.schemas.avro.Score;
 import io.millrace.schemas.avro.TextMessage;
+import io.millrace.schemas.avro.TrainingRun;
 import io.millrace.schemas.avro.Transaction;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +45,7 @@ public final class SchemaStore {
             ModelVersion.getClassSchema(),
             Score.getClassSchema(),
             TextMessage.getClassSchema(),
+            TrainingRun.getClassSchema(),
             Transaction.getClassSchema());
 
     private final Map<Long, Schema> byFingerprint;

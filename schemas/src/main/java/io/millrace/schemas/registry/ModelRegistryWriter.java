@@ -80,7 +80,7 @@ public final class ModelRegistryWriter implements AutoCloseable {
                 String sha256 = Sha256.hex(blob);
                 BlobRef known = sent.computeIfAbsent(
                         sha256, hash -> reuse.find(hash).orElseGet(() -> send(transaction, path, hash, blob)));
-                refs.add(new BlobRef(path, sha256, known.getSize(), known.getChunks(), known.getFirstOffset()));
+                refs.add(new BlobRef(path, sha256, known.getSize(), known.getChunks(), known.getFirstOffset(), null));
             });
             ModelVersion version = new ModelVersion(
                     model,
@@ -149,7 +149,7 @@ public final class ModelRegistryWriter implements AutoCloseable {
 
     private static BlobRef send(RegistryTransaction transaction, String path, String sha256, byte[] blob) {
         long firstOffset = transaction.sendBlob(sha256, blob);
-        return new BlobRef(path, sha256, (long) blob.length, BlobChunks.count(blob.length), firstOffset);
+        return new BlobRef(path, sha256, (long) blob.length, BlobChunks.count(blob.length), firstOffset, null);
     }
 
     private void sendRoles(RegistryTransaction transaction, ModelRoles roles) {

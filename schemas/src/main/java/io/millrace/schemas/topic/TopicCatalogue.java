@@ -22,12 +22,14 @@ public final class TopicCatalogue {
     public static final String MODEL_CHUNKS = "model-chunks";
     public static final String MODEL_ROLES = "model-roles";
     public static final String MODEL_STATUS = "model-status";
+    public static final String TRAINING_RUNS = "training-runs";
     public static final String DEAD_LETTERS = "dead-letters";
 
     private static final Duration SCORES_KEPT = Duration.ofDays(7);
     private static final Duration ROUTES_KEPT = Duration.ofDays(7);
     private static final Duration ALERTS_KEPT = Duration.ofDays(30);
     private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
+    private static final Duration ORPHANS_KEPT = Duration.ofDays(365);
     private static final Duration METRICS_KEPT = Duration.ofDays(365);
 
     private static final Map<String, String> TIME_OF_ARRIVAL = Map.of("message.timestamp.type", "LogAppendTime");
@@ -51,6 +53,11 @@ public final class TopicCatalogue {
     /** Where a pipeline's labelled examples go: the training set. */
     public static String examples(String pipeline) {
         return pipeline + ".examples";
+    }
+
+    /** Where labels go whose event never came, once the pipeline's label horizon has passed. */
+    public static String orphans(String pipeline) {
+        return pipeline + ".orphans";
     }
 
     /** Where the metrics of a pipeline's versions go. */
@@ -84,6 +91,7 @@ public final class TopicCatalogue {
                 kept(MODEL_CHUNKS, "sha256/index", "bytes of a blob", 1, Map.of(MAX_BYTES, bytes(1))),
                 compacted(MODEL_ROLES, "model name", "ModelRoles", Map.of()),
                 compacted(MODEL_STATUS, "instance/pipeline/model", "ModelStatus", Map.of()),
+                compacted(TRAINING_RUNS, "model/run", "TrainingRun", Map.of()),
                 new TopicSpec(
                         DEAD_LETTERS,
                         "original key",
@@ -110,6 +118,7 @@ public final class TopicCatalogue {
         specs.add(forgetting(scores(pipeline), "the input's key", "Score", partitions, SCORES_KEPT));
         specs.add(forgetting(alerts(pipeline), "the input's key", "Score over the threshold", partitions, ALERTS_KEPT));
         specs.add(kept(examples(pipeline), "event id", "LabelledExample", partitions, TIME_OF_ARRIVAL));
+        specs.add(forgetting(orphans(pipeline), "event id", "Label without an event", partitions, ORPHANS_KEPT));
         specs.add(forgetting(metrics(pipeline), "version", "Metrics", 1, METRICS_KEPT));
         specs.add(kept(activations(pipeline), "partition", "Activation", 1, TIME_OF_ARRIVAL));
         specs.add(forgetting(

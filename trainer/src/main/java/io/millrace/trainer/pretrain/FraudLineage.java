@@ -1,8 +1,8 @@
 package io.millrace.trainer.pretrain;
 
+import io.millrace.inference.metrics.DecisionThreshold;
 import io.millrace.trainer.CodeVersions;
 import io.millrace.trainer.data.TrainingRows;
-import io.millrace.trainer.metrics.DecisionThreshold;
 import io.millrace.trainer.trees.TreeSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.millrace.trainer.pretrain;
 
 import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.metrics.DecisionThreshold;
+import io.millrace.inference.metrics.ScoredLabels;
 import io.millrace.trainer.data.EventFile;
 import io.millrace.trainer.data.FeatureReplay;
 import io.millrace.trainer.data.FeatureTable;
 import io.millrace.trainer.data.TrainingRows;
-import io.millrace.trainer.metrics.DecisionThreshold;
-import io.millrace.trainer.metrics.ScoredLabels;
 import io.millrace.trainer.trees.Parity;
 import io.millrace.trainer.trees.TrainedTrees;
 import io.millrace.trainer.trees.TreeTrainer;

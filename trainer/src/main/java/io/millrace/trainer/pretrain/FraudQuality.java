@@ -1,11 +1,11 @@
 package io.millrace.trainer.pretrain;
 
+import io.millrace.inference.metrics.CardPrecision;
+import io.millrace.inference.metrics.CardPrecision.CardRow;
+import io.millrace.inference.metrics.ProbabilityMetrics;
+import io.millrace.inference.metrics.RankingMetrics;
+import io.millrace.inference.metrics.ScoredLabels;
 import io.millrace.trainer.data.FeatureTable;
-import io.millrace.trainer.metrics.CardPrecision;
-import io.millrace.trainer.metrics.CardPrecision.CardRow;
-import io.millrace.trainer.metrics.ProbabilityMetrics;
-import io.millrace.trainer.metrics.RankingMetrics;
-import io.millrace.trainer.metrics.ScoredLabels;
 import java.util.ArrayList;
 import java.util.List;
 

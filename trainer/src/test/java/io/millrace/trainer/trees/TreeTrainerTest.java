@@ -3,10 +3,10 @@ package io.millrace.trainer.trees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.inference.metrics.ProbabilityMetrics;
+import io.millrace.inference.metrics.RankingMetrics;
+import io.millrace.inference.metrics.ScoredLabels;
 import io.millrace.trainer.data.TrainingRows;
-import io.millrace.trainer.metrics.ProbabilityMetrics;
-import io.millrace.trainer.metrics.RankingMetrics;
-import io.millrace.trainer.metrics.ScoredLabels;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.millrace.trainer.metrics;
+package io.millrace.inference.metrics;
 
 /**
  * Metrics that judge the scores as probabilities, not only their order.

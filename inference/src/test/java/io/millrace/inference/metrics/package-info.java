@@ -1,5 +1,5 @@
 /** Metrics against values computed by hand. */
 @NullMarked
-package io.millrace.trainer.metrics;
+package io.millrace.inference.metrics;
 
 import org.jspecify.annotations.NullMarked;

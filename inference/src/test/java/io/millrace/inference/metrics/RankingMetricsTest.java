@@ -1,4 +1,4 @@
-package io.millrace.trainer.metrics;
+package io.millrace.inference.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.millrace.trainer.metrics;
+package io.millrace.inference.metrics;
 
 /**
  * Metrics that depend on the order of the scores only. All are exact: rows of equal score are one step,

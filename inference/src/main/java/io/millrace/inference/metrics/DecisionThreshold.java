@@ -1,4 +1,4 @@
-package io.millrace.trainer.metrics;
+package io.millrace.inference.metrics;
 
 /**
  * A cut through the scores, with what it finds: a row is called positive when its score is at least the cut.

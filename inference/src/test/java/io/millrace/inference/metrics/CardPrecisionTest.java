@@ -1,9 +1,9 @@
-package io.millrace.trainer.metrics;
+package io.millrace.inference.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.trainer.metrics.CardPrecision.CardRow;
+import io.millrace.inference.metrics.CardPrecision.CardRow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

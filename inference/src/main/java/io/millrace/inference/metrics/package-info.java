@@ -3,6 +3,6 @@
  * learn from. Output goes to lineage, reports and the gate.
  */
 @NullMarked
-package io.millrace.trainer.metrics;
+package io.millrace.inference.metrics;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.millrace.trainer.metrics;
+package io.millrace.inference.metrics;
 
 import java.util.Arrays;
 
