@@ -45,7 +45,7 @@ public final class ManifestBuilder {
         return this;
     }
 
-    public ManifestBuilder featureSet(FeatureSet value) {
+    public ManifestBuilder featureSet(@Nullable FeatureSet value) {
         featureSet = value;
         return this;
     }

@@ -1,6 +1,7 @@
 package io.millrace.trainer.example;
 
 import io.millrace.trainer.data.TrainingRows;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -42,6 +43,22 @@ public record ExampleSet(List<Example> examples) {
             are[i] = examples.get(i).label() == label;
         }
         return are;
+    }
+
+    /** How much each counts in training, in order. */
+    public float[] weights() {
+        float[] weights = new float[examples.size()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) examples.get(i).weight();
+        }
+        return weights;
+    }
+
+    /** These and others together. */
+    public ExampleSet and(ExampleSet others) {
+        List<Example> all = new ArrayList<>(examples);
+        all.addAll(others.examples);
+        return new ExampleSet(all);
     }
 
     /**

@@ -30,11 +30,7 @@ record FraudLineage(
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("code", "millrace " + code.millrace() + ", xgboost " + code.xgboost());
         entries.put("seed", String.valueOf(trees.seed()));
-        entries.put(
-                "trees",
-                "binary:logistic, exact splits, rounds " + trees.rounds() + ", learning rate " + trees.learningRate()
-                        + ", depth " + trees.maxDepth() + ", min child weight " + trees.minChildWeight() + ", lambda "
-                        + trees.lambda());
+        entries.put("trees", trees.describe());
         entries.put("data-sha256", contentSha256);
         entries.put("data-rows", String.valueOf(fileRows));
         entries.put("label-delay", settings.labelDelay().toString());

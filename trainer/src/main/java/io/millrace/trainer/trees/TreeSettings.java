@@ -43,6 +43,12 @@ public record TreeSettings(
         return new TreeSettings(rounds, learningRate, maxDepth, minChildWeight, lambda, newSeed);
     }
 
+    /** All but the seed, as lineage says it. */
+    public String describe() {
+        return "binary:logistic, exact splits, rounds " + rounds + ", learning rate " + learningRate + ", depth "
+                + maxDepth + ", min child weight " + minChildWeight + ", lambda " + lambda;
+    }
+
     /** The settings by XGBoost's names; one thread, so that sums are always taken in the same order. */
     Map<String, Object> toXgboost() {
         Map<String, Object> parameters = new LinkedHashMap<>();

@@ -27,20 +27,33 @@ public final class TreeTrainer {
 
     /** Grows trees from nothing. */
     public TrainedTrees train(TrainingRows rows) {
-        return train(rows, null);
+        return train(rows, null, null);
+    }
+
+    /** Grows trees from nothing, with a weight for each row. */
+    public TrainedTrees train(TrainingRows rows, float[] weights) {
+        return train(rows, weights, null);
     }
 
     /** Adds {@link TreeSettings#rounds()} trees to a booster that {@link TrainedTrees#booster()} gave. */
     public TrainedTrees continueFrom(byte[] booster, TrainingRows rows) {
-        return train(rows, booster);
+        return train(rows, null, booster);
     }
 
-    private TrainedTrees train(TrainingRows rows, byte @Nullable [] start) {
+    /** Adds trees to a booster, with a weight for each row. */
+    public TrainedTrees continueFrom(byte[] booster, TrainingRows rows, float[] weights) {
+        return train(rows, weights, booster);
+    }
+
+    private TrainedTrees train(TrainingRows rows, float @Nullable [] weights, byte @Nullable [] start) {
         requireBothClasses(rows);
         try {
             DMatrix matrix = new DMatrix(rows.values(), rows.rows(), rows.width(), Float.NaN);
             try {
                 matrix.setLabel(rows.labels());
+                if (weights != null) {
+                    matrix.setWeight(weights);
+                }
                 return train(matrix, start);
             } finally {
                 matrix.dispose();
@@ -67,6 +80,25 @@ public final class TreeTrainer {
             if (base != null) {
                 base.dispose();
             }
+        }
+    }
+
+    /**
+     * Reads a booster in XGBoost's binary form.
+     *
+     * @throws IllegalArgumentException if the bytes are none
+     */
+    public static TrainedTrees read(byte[] booster) {
+        try {
+            Booster loaded = load(booster);
+            try {
+                return new TrainedTrees(booster, loaded.toByteArray("json"));
+            } finally {
+                loaded.dispose();
+            }
+        } catch (XGBoostError unreadable) {
+            throw new IllegalArgumentException(
+                    "the " + booster.length + " bytes are no booster: " + unreadable.getMessage(), unreadable);
         }
     }
 
