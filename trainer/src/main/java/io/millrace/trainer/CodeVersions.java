@@ -30,4 +30,9 @@ public record CodeVersions(String millrace, String xgboost) {
         }
         return new CodeVersions(properties.getProperty("millrace", "?"), properties.getProperty("xgboost", "?"));
     }
+
+    /** For a lineage. */
+    public String text() {
+        return "millrace " + millrace + ", xgboost " + xgboost;
+    }
 }

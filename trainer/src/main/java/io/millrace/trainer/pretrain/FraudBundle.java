@@ -1,7 +1,6 @@
 package io.millrace.trainer.pretrain;
 
 import io.millrace.inference.bundle.Bundle;
-import io.millrace.inference.bundle.GoldenSample;
 import io.millrace.inference.bundle.ManifestBuilder;
 import io.millrace.inference.bundle.Task;
 import io.millrace.inference.onnx.Devices;
@@ -10,6 +9,7 @@ import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.inference.onnx.ModelLoader;
 import io.millrace.inference.onnx.ModelRef;
 import io.millrace.inference.onnx.ModelRefusedException;
+import io.millrace.trainer.data.GoldenSamples;
 import io.millrace.trainer.data.TrainingRows;
 import io.millrace.trainer.trees.BoostedTrees;
 import io.millrace.trainer.trees.Parity;
@@ -17,13 +17,9 @@ import io.millrace.trainer.trees.ParityCheck;
 import io.millrace.trainer.trees.TrainedTrees;
 import io.millrace.trainer.trees.TreeEnsembleExport;
 import io.millrace.trainer.trees.TreeTrainer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Packs trees into a bundle: the ONNX model, the booster to go on from, and golden samples.
@@ -37,8 +33,6 @@ final class FraudBundle {
     /** The booster itself, which further training continues. */
     static final String BOOSTER_BLOB = "booster.ubj";
 
-    private static final double GOLDEN_TOLERANCE = 1e-5;
-    private static final int GOLDEN_SAMPLES = 8;
     private static final int BATCH_ROWS = 512;
 
     private final PretrainingSettings settings;
@@ -66,7 +60,8 @@ final class FraudBundle {
      * @param scores the model's scores of these rows
      */
     Bundle finish(double threshold, Map<String, String> lineage, TrainingRows rows, double[] scores) {
-        ManifestBuilder manifest = manifest().threshold(threshold).golden(GOLDEN_TOLERANCE, golden(rows, scores));
+        ManifestBuilder manifest =
+                manifest().threshold(threshold).golden(GoldenSamples.TOLERANCE, GoldenSamples.spread(rows, scores));
         lineage.forEach(manifest::lineage);
         Bundle bundle = Bundle.of(manifest.build(), blobs);
         load(bundle).close();
@@ -89,41 +84,5 @@ final class FraudBundle {
             throw new IllegalStateException(
                     "the new model would be refused by the stream: " + refused.getMessage(), refused);
         }
-    }
-
-    /** Rows spread evenly from the lowest score to the highest, so that all kinds of answers are checked. */
-    private static List<GoldenSample> golden(TrainingRows rows, double[] scores) {
-        Integer[] byScore = new Integer[scores.length];
-        Arrays.setAll(byScore, row -> row);
-        Arrays.sort(byScore, (left, right) -> Double.compare(scores[left], scores[right]));
-        Set<Integer> chosen = new LinkedHashSet<>();
-        for (int sample = 0; sample < GOLDEN_SAMPLES; sample++) {
-            double low = scores[byScore[0]];
-            double high = scores[byScore[byScore.length - 1]];
-            double wanted = low + (high - low) * sample / (GOLDEN_SAMPLES - 1);
-            chosen.add(firstAtLeast(byScore, scores, wanted));
-        }
-        List<GoldenSample> samples = new ArrayList<>();
-        for (int row : chosen) {
-            samples.add(GoldenSample.ofFeatures(features(rows, row), List.of(1 - scores[row], scores[row])));
-        }
-        return samples;
-    }
-
-    private static int firstAtLeast(Integer[] byScore, double[] scores, double wanted) {
-        for (int row : byScore) {
-            if (scores[row] >= wanted) {
-                return row;
-            }
-        }
-        return byScore[byScore.length - 1];
-    }
-
-    private static List<Double> features(TrainingRows rows, int row) {
-        List<Double> features = new ArrayList<>();
-        for (int column = 0; column < rows.width(); column++) {
-            features.add((double) rows.values()[row * rows.width() + column]);
-        }
-        return features;
     }
 }

@@ -25,10 +25,9 @@ record FraudLineage(
 
     /** In the order in which a reader asks. */
     Map<String, String> entries() {
-        CodeVersions code = CodeVersions.ofThisBuild();
         TreeSettings trees = settings.trees();
         Map<String, String> entries = new LinkedHashMap<>();
-        entries.put("code", "millrace " + code.millrace() + ", xgboost " + code.xgboost());
+        entries.put("code", CodeVersions.ofThisBuild().text());
         entries.put("seed", String.valueOf(trees.seed()));
         entries.put("trees", trees.describe());
         entries.put("data-sha256", contentSha256);
