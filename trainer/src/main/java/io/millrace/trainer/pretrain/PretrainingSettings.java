@@ -31,6 +31,9 @@ public record PretrainingSettings(
         int holdOutDays,
         TreeSettings trees) {
 
+    /** The name of the model unless another is wanted. */
+    public static final String FRAUD_MODEL = "fraud";
+
     public PretrainingSettings {
         if (labelDelay.isNegative()) {
             throw new IllegalArgumentException("label delay must not be negative, was " + labelDelay);
@@ -49,7 +52,7 @@ public record PretrainingSettings(
     /** What serves card transactions in the handbook's layout, with a given feature set and seed. */
     public static PretrainingSettings standard(FeatureSet features, long seed) {
         return new PretrainingSettings(
-                "fraud",
+                FRAUD_MODEL,
                 features,
                 EventColumns.HANDBOOK,
                 "customer_id",
@@ -58,6 +61,12 @@ public record PretrainingSettings(
                 30,
                 14,
                 TreeSettings.STANDARD.withSeed(seed));
+    }
+
+    /** The same, but for the name of the model. */
+    public PretrainingSettings withModel(String newModel) {
+        return new PretrainingSettings(
+                newModel, features, columns, cardKey, labelDelay, warmUpDays, trainingDays, holdOutDays, trees);
     }
 
     /** The same, but for how the days of the file are used. */

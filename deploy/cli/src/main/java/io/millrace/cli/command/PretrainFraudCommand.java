@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "  millrace pretrain fraud --input transactions.csv.gz --out my-fraud-model",
-            "  millrace pretrain fraud --input transactions.csv.gz --out my-fraud-model --evaluate other.csv.gz"
+            "  millrace pretrain fraud --input transactions.csv.gz --out my-fraud-model --evaluate other.csv.gz",
+            "  millrace pretrain fraud --input transactions.csv.gz --out fifteen --features handbook-15"
         })
 final class PretrainFraudCommand implements Callable<Integer> {
 
@@ -56,6 +57,21 @@ final class PretrainFraudCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "Same file and seed, same bytes. Default: ${DEFAULT-VALUE}.")
     private long seed;
+
+    @Option(
+            names = "--features",
+            paramLabel = "SET",
+            defaultValue = FeatureSets.FRAUD,
+            description = "What the model looks at: " + FeatureSets.FRAUD + " or " + FeatureSets.HANDBOOK
+                    + ". Default: ${DEFAULT-VALUE}.")
+    private String features;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = PretrainingSettings.FRAUD_MODEL,
+            description = "Name of the model. Default: ${DEFAULT-VALUE}.")
+    private String name;
 
     @Option(
             names = "--training-days",
@@ -126,7 +142,8 @@ final class PretrainFraudCommand implements Callable<Integer> {
 
     private PretrainingSettings settings() {
         try {
-            return PretrainingSettings.standard(FeatureSets.named(FeatureSets.HANDBOOK), seed)
+            return PretrainingSettings.standard(FeatureSets.named(features), seed)
+                    .withModel(name)
                     .withDays(warmUpDays, trainingDays, holdOutDays);
         } catch (IllegalArgumentException impossible) {
             throw new WrongUseException(String.valueOf(impossible.getMessage()));
