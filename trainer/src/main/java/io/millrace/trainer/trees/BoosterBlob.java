@@ -13,10 +13,10 @@ import io.millrace.trainer.learn.LearningException;
  * @param width features a row
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record BoosterBlob(byte[] bytes, int trees, int width) {
+public record BoosterBlob(byte[] bytes, int trees, int width) {
 
     /** Where a bundle keeps it. */
-    static final String PATH = "booster.ubj";
+    public static final String PATH = "booster.ubj";
 
     static BoosterBlob of(Bundle champion) throws LearningException {
         String model = "model " + champion.manifest().name();

@@ -1,0 +1,5 @@
+/** The gate against its definitions. */
+@NullMarked
+package io.millrace.trainer.gate;
+
+import org.jspecify.annotations.NullMarked;
