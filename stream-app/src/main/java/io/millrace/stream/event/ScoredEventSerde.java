@@ -10,7 +10,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * <p>Threading: holds no state; safe for all threads of a topology.
  */
 public final class ScoredEventSerde implements Serde<ScoredEvent> {
-    private static final int WIRE_VERSION = 1;
+    private static final int WIRE_VERSION = 2;
 
     @Override
     public Serializer<ScoredEvent> serializer() {
@@ -25,21 +25,22 @@ public final class ScoredEventSerde implements Serde<ScoredEvent> {
     /** The bytes of a scored event. */
     public static byte[] write(ScoredEvent event) {
         float[] features = event.features();
-        WireWriter out = new WireWriter(64 + (features == null ? 0 : 4 * features.length));
+        WireWriter out = new WireWriter(96 + 4 * features.length);
         out.putByte(WIRE_VERSION)
                 .putString(event.eventId())
                 .putLong(event.timeMillis())
                 .putInt(event.version())
-                .putFloat(event.score());
+                .putFloat(event.score())
+                .putDouble(event.threshold())
+                .putByte(event.decidedPositive() ? 1 : 0)
+                .putString(event.segment());
         out.putByte(event.entityKeys().length);
         for (String key : event.entityKeys()) {
             out.putString(key);
         }
-        out.putInt(features == null ? -1 : features.length);
-        if (features != null) {
-            for (float feature : features) {
-                out.putFloat(feature);
-            }
+        out.putInt(features.length);
+        for (float feature : features) {
+            out.putFloat(feature);
         }
         return out.toBytes();
     }
@@ -56,18 +57,17 @@ public final class ScoredEventSerde implements Serde<ScoredEvent> {
         long timeMillis = in.nextLong();
         int version = in.nextInt();
         float score = in.nextFloat();
+        double threshold = in.nextDouble();
+        boolean decidedPositive = in.nextByte() != 0;
+        String segment = in.nextStringOrNull();
         String[] keys = new String[in.nextByte()];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = in.nextString();
         }
-        int width = in.nextInt();
-        float[] features = null;
-        if (width >= 0) {
-            features = new float[width];
-            for (int i = 0; i < width; i++) {
-                features[i] = in.nextFloat();
-            }
+        float[] features = new float[in.nextInt()];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = in.nextFloat();
         }
-        return new ScoredEvent(id, timeMillis, keys, features, score, version);
+        return new ScoredEvent(id, timeMillis, keys, features, score, threshold, decidedPositive, version, segment);
     }
 }

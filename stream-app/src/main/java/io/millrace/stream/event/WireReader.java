@@ -12,42 +12,42 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: confined to one thread. Errors: bytes that end early throw {@link IndexOutOfBoundsException}.
  */
-final class WireReader {
+public final class WireReader {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] bytes;
     private int position;
 
-    WireReader(byte[] bytes) {
+    public WireReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    int nextByte() {
+    public int nextByte() {
         return bytes[position++];
     }
 
-    int nextInt() {
+    public int nextInt() {
         int value = (int) INT.get(bytes, position);
         position += Integer.BYTES;
         return value;
     }
 
-    long nextLong() {
+    public long nextLong() {
         long value = (long) LONG.get(bytes, position);
         position += Long.BYTES;
         return value;
     }
 
-    double nextDouble() {
+    public double nextDouble() {
         return Double.longBitsToDouble(nextLong());
     }
 
-    float nextFloat() {
+    public float nextFloat() {
         return Float.intBitsToFloat(nextInt());
     }
 
-    byte @Nullable [] nextBytes() {
+    public byte @Nullable [] nextBytes() {
         int size = nextInt();
         if (size < 0) {
             return null;
@@ -58,7 +58,7 @@ final class WireReader {
     }
 
     @Nullable
-    String nextStringOrNull() {
+    public String nextStringOrNull() {
         int size = nextInt();
         if (size < 0) {
             return null;
@@ -68,7 +68,7 @@ final class WireReader {
         return value;
     }
 
-    String nextString() {
+    public String nextString() {
         String value = nextStringOrNull();
         if (value == null) {
             throw new IllegalStateException("a string that must be there is absent");

@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: confined to one thread; made anew for each record.
  */
-final class WireWriter {
+public final class WireWriter {
     private byte[] bytes;
     private int length;
 
-    WireWriter(int expected) {
+    public WireWriter(int expected) {
         this.bytes = new byte[expected];
     }
 
-    WireWriter putByte(int value) {
+    public WireWriter putByte(int value) {
         ensure(1);
         bytes[length++] = (byte) value;
         return this;
     }
 
-    WireWriter putInt(int value) {
+    public WireWriter putInt(int value) {
         ensure(Integer.BYTES);
         for (int i = 0; i < Integer.BYTES; i++) {
             bytes[length++] = (byte) (value >>> (8 * i));
@@ -31,7 +31,7 @@ final class WireWriter {
         return this;
     }
 
-    WireWriter putLong(long value) {
+    public WireWriter putLong(long value) {
         ensure(Long.BYTES);
         for (int i = 0; i < Long.BYTES; i++) {
             bytes[length++] = (byte) (value >>> (8 * i));
@@ -39,15 +39,15 @@ final class WireWriter {
         return this;
     }
 
-    WireWriter putDouble(double value) {
+    public WireWriter putDouble(double value) {
         return putLong(Double.doubleToRawLongBits(value));
     }
 
-    WireWriter putFloat(float value) {
+    public WireWriter putFloat(float value) {
         return putInt(Float.floatToRawIntBits(value));
     }
 
-    WireWriter putBytes(byte @Nullable [] value) {
+    public WireWriter putBytes(byte @Nullable [] value) {
         if (value == null) {
             return putInt(-1);
         }
@@ -58,11 +58,11 @@ final class WireWriter {
         return this;
     }
 
-    WireWriter putString(@Nullable String value) {
+    public WireWriter putString(@Nullable String value) {
         return putBytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 

@@ -10,6 +10,8 @@ public enum DeadLetterReason {
     MISROUTED,
     /** The model gave no finite probability for this event. */
     NOT_SCORABLE,
+    /** The record is no label. */
+    MALFORMED_LABEL,
     /** The label names no class of the model. */
     UNKNOWN_LABEL
 }

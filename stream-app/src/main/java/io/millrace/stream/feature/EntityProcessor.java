@@ -101,7 +101,7 @@ public final class EntityProcessor implements Processor<byte[], Flow, byte[], Fl
         } else if (flow instanceof LabelRoute route) {
             if (route.entity().equals(entity)) {
                 state.label(route.key(), route.label());
-                meters.labelApplied();
+                meters.labels().applied();
             }
         } else {
             throw new IllegalStateException("a feature stage was given " + flow);

@@ -34,6 +34,15 @@ final class LabelDecoder {
     }
 
     Label decode(byte[] value) throws MalformedLabelException {
+        Label label = read(value);
+        double weight = label.getWeight();
+        if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+            throw new MalformedLabelException("weight must be a number of 0 or more, was " + weight);
+        }
+        return label;
+    }
+
+    private Label read(byte[] value) throws MalformedLabelException {
         if (value.length > 0 && (value[0] & 0xFF) == AVRO_MAGIC) {
             try {
                 return avro.decode(value);

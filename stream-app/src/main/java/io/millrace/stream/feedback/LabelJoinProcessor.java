@@ -1,39 +1,38 @@
 package io.millrace.stream.feedback;
 
-import io.millrace.inference.feature.state.EntityLabel;
-import io.millrace.schemas.avro.Label;
+import io.millrace.stream.commit.CommitHook;
 import io.millrace.stream.event.Flow;
-import io.millrace.stream.event.LabelRoute;
-import io.millrace.stream.event.LabelRoutes;
-import io.millrace.stream.event.Outgoing;
 import io.millrace.stream.event.ScoredEvent;
-import io.millrace.stream.feature.DeadLetterReason;
 import io.millrace.stream.feature.DeadLetters;
-import io.millrace.stream.feature.Partitions;
+import io.millrace.stream.feedback.EarlyLabels.Waiting;
+import io.millrace.stream.feedback.LabelIntake.Incoming;
+import io.millrace.stream.runtime.LabelMeters;
 import io.millrace.stream.runtime.PipelineMeters;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins a label to the event it speaks of, and sends it on to the entities whose features need it. A label that comes
- * before its event waits for it.
+ * Joins a label to the event it speaks of, as that was scored. A label that comes before its event waits for it, at
+ * most until the label horizon has passed; then it goes to the orphan topic.
  *
- * <p>Threading: confined to its task. Both inputs are keyed by event id.
+ * <p>Every label ends in exactly one way: settled, duplicate, superseded, orphaned or dead-lettered; until then it
+ * waits.
+ *
+ * <p>Threading: confined to its task. Both inputs are keyed by event id. Units: time is the event time that the task
+ * has seen; no clock decides.
  */
 public final class LabelJoinProcessor implements Processor<byte[], Object, byte[], Flow> {
     private final Settings settings;
-    private final LabelDecoder decoder = new LabelDecoder();
-    private @Nullable ProcessorContext<byte[], Flow> context;
-    private @Nullable ScoredEvents events;
-    private @Nullable EarlyLabels early;
-    private @Nullable ToldPositives positives;
-    private boolean marked;
+    private final LabelMeters meters;
+    private final LabelIntake intake;
+    private final Orphans orphans;
+    private final long horizonMillis;
+    private @Nullable Task task;
 
     /**
      * What the processors of all tasks share.
@@ -41,188 +40,192 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
      * @param labelledEntities the entities that hear of a label, in the order of {@link ScoredEvent#entityKeys()}
      * @param negativesMatter whether a feature asks for more than positive labels and their corrections
      * @param classes the model's class names, the positive one last
+     * @param horizon how long events and labels wait for each other
+     * @param maxAhead labels from further ahead of the clock wait no longer than those from there
      * @param labelPartitions of the feedback topic, which must be keyed by event id
      */
     public record Settings(
+            String pipeline,
+            String model,
+            String featureSetHash,
             List<String> labelledEntities,
             boolean negativesMatter,
             List<String> classes,
-            String eventStore,
-            String earlyStore,
-            String positiveStore,
-            String routesTopic,
+            Duration horizon,
+            Duration maxAhead,
+            StoreNames stores,
             int labelPartitions,
+            InstantSource clock,
             DeadLetters deadLetters,
             PipelineMeters meters) {}
+
+    /** The names of the stores that a join works with. */
+    public record StoreNames(String events, String told, String early, String hook) {}
+
+    /** The state of one task, from its initialisation to its end. */
+    private final class Task {
+        final ProcessorContext<byte[], Flow> out;
+        final ScoredEvents events;
+        final ToldLabels told;
+        final EarlyLabels early;
+        final Settlement settlement;
+        private boolean marked;
+        private long seenMillis = Long.MIN_VALUE;
+        private long keptSeenMillis = Long.MIN_VALUE;
+
+        Task(ProcessorContext<byte[], Flow> out) {
+            this.out = out;
+            events = new ScoredEvents(out.getStateStore(settings.stores().events()));
+            told = new ToldLabels(out.getStateStore(settings.stores().told()));
+            early = new EarlyLabels(out.getStateStore(settings.stores().early()));
+            settlement = new Settlement(settings, told);
+            Long seen = early.seenMillis();
+            if (seen != null) {
+                marked = true;
+                seenMillis = seen;
+                keptSeenMillis = seen;
+            }
+        }
+
+        /**
+         * A store that was never written has no place in the checkpoint, and under exactly-once Kafka Streams then
+         * takes the whole task for damaged at the next start, wipes it and restores it. So each store gets one entry.
+         */
+        void markStores() {
+            if (!marked) {
+                marked = true;
+                events.mark();
+                told.mark();
+                early.keepSeenMillis(seenMillis);
+            }
+        }
+
+        void beforeCommit() {
+            if (seenMillis != keptSeenMillis) {
+                early.keepSeenMillis(seenMillis);
+                keptSeenMillis = seenMillis;
+            }
+        }
+
+        boolean isForgotten(long eventTimeMillis) {
+            return seenMillis - horizonMillis >= eventTimeMillis && seenMillis != Long.MIN_VALUE;
+        }
+    }
 
     /** Makes the join of one task. */
     public LabelJoinProcessor(Settings settings) {
         this.settings = settings;
+        this.meters = settings.meters().labels();
+        this.intake = new LabelIntake(settings.classes(), settings.labelPartitions(), settings.deadLetters());
+        this.orphans = new Orphans(settings.pipeline());
+        this.horizonMillis = settings.horizon().toMillis();
     }
 
     @Override
     public void init(ProcessorContext<byte[], Flow> initialised) {
-        context = initialised;
-        marked = false;
-        events = new ScoredEvents(initialised.getStateStore(settings.eventStore()));
-        early = new EarlyLabels(initialised.getStateStore(settings.earlyStore()));
-        positives = new ToldPositives(initialised.getStateStore(settings.positiveStore()));
+        Task started = new Task(initialised);
+        CommitHook hook = initialised.getStateStore(settings.stores().hook());
+        hook.beforeCommit(initialised, started::beforeCommit);
+        meters.waitingFound(started.early.count());
+        task = started;
+    }
+
+    @Override
+    public void close() {
+        Task ended = task;
+        if (ended != null) {
+            meters.waitingFound(-ended.early.count());
+        }
+        task = null;
     }
 
     @Override
     public void process(Record<byte[], Object> record) {
-        ProcessorContext<byte[], Flow> out = context;
-        ScoredEvents scored = events;
-        EarlyLabels waiting = early;
-        if (out == null || scored == null || waiting == null) {
+        Task here = task;
+        if (here == null) {
             throw new IllegalStateException("process before init");
         }
-        markStores(scored, waiting);
+        here.markStores();
         if (record.value() instanceof ScoredEvent event) {
-            scored.keep(record.key(), event);
-            Label label = waiting.take(record.key());
-            if (label != null) {
-                settle(out, record, event, label);
-            }
+            onEvent(here, record, event);
         } else {
-            onLabel(out, scored, waiting, record);
+            onLabel(here, record);
         }
     }
 
-    /**
-     * A store that was never written has no place in the checkpoint, and under exactly-once Kafka Streams then takes
-     * the whole task for damaged at the next start, wipes it and restores it. So each store gets one entry.
-     */
-    private void markStores(ScoredEvents scored, EarlyLabels waiting) {
-        if (marked) {
-            return;
-        }
-        marked = true;
-        if (waiting.mark()) {
-            scored.mark();
-            toldPositives().mark();
-        }
-    }
-
-    private ToldPositives toldPositives() {
-        ToldPositives told = positives;
-        if (told == null) {
-            throw new IllegalStateException("process before init");
-        }
-        return told;
-    }
-
-    private void onLabel(
-            ProcessorContext<byte[], Flow> out,
-            ScoredEvents scored,
-            EarlyLabels waiting,
-            Record<byte[], Object> record) {
-        settings.meters().labelReceived();
-        byte @Nullable [] value = (byte[]) record.value();
-        if (value == null) {
-            reject(out, record, null, DeadLetterReason.NULL_VALUE.name(), "the label has no value");
-            return;
-        }
-        Label label;
-        try {
-            label = decoder.decode(value);
-        } catch (LabelDecoder.MalformedLabelException e) {
-            reject(out, record, value, "MALFORMED_LABEL", String.valueOf(e.getMessage()));
-            return;
-        }
-        if (!label.getRetracted() && classIndex(label) < 0) {
-            reject(
-                    out,
-                    record,
-                    value,
-                    DeadLetterReason.UNKNOWN_LABEL.name(),
-                    "'" + label.getLabel() + "' is none of " + settings.classes());
-            return;
-        }
-        byte[] id = label.getEventId().getBytes(StandardCharsets.UTF_8);
-        int right = Partitions.of(id, settings.labelPartitions());
-        int here = out.recordMetadata().map(RecordMetadata::partition).orElse(right);
-        if (right != here) {
-            reject(
-                    out,
-                    record,
-                    value,
-                    DeadLetterReason.MISROUTED.name(),
-                    "lies in partition " + here
-                            + " but event " + label.getEventId() + " belongs into " + right
-                            + ": produce labels with the event's id as their key");
-            return;
-        }
-        ScoredEvent event = scored.find(id, label.getEventTime());
-        if (event == null) {
-            settings.meters().labelEarly();
-            waiting.keep(id, label);
+    private void onEvent(Task here, Record<byte[], Object> record, ScoredEvent event) {
+        here.seenMillis = Math.max(here.seenMillis, event.timeMillis());
+        if (here.isForgotten(event.timeMillis())) {
+            meters.eventForgotten();
         } else {
-            settle(out, record, event, label);
+            here.events.keep(record.key(), event);
+        }
+        Waiting label = here.early.take(record.key());
+        if (label != null) {
+            meters.waitingEnded();
+            here.settlement.settle(
+                    here.out,
+                    record.key(),
+                    event,
+                    intake.again(label.value()),
+                    label.receivedAtMillis(),
+                    record.timestamp());
+        }
+        here.early.expire(here.seenMillis, (id, due) -> {
+            meters.waitingEnded();
+            orphan(here, due.key(), due.value(), OrphanReason.NO_SUCH_EVENT, record.timestamp());
+        });
+    }
+
+    private void onLabel(Task here, Record<byte[], Object> record) {
+        meters.received();
+        Incoming label = intake.read(here.out, record, (byte[]) record.value());
+        if (label == null) {
+            meters.dead();
+            return;
+        }
+        ScoredEvent event = here.events.find(label.eventId(), label.label().getEventTime());
+        if (event != null && !here.isForgotten(event.timeMillis())) {
+            here.settlement.settle(
+                    here.out,
+                    label.eventId(),
+                    event,
+                    label.said(),
+                    settings.clock().millis(),
+                    record.timestamp());
+        } else if (here.isForgotten(label.eventTimeAtMostMillis())) {
+            orphan(here, record.key(), label.value(), OrphanReason.BEYOND_HORIZON, record.timestamp());
+        } else {
+            await(here, record, label);
         }
     }
 
-    private void settle(
-            ProcessorContext<byte[], Flow> out, Record<byte[], Object> record, ScoredEvent event, Label label) {
-        boolean positive =
-                !label.getRetracted() && classIndex(label) == settings.classes().size() - 1;
-        EntityLabel entityLabel = new EntityLabel(
-                event.eventId(),
-                event.timeMillis(),
-                label.getLabelledAt().toEpochMilli(),
-                positive,
-                label.getRetracted());
-        List<String> entities = mustBeTold(event, positive) ? settings.labelledEntities() : List.of();
-        settings.meters().labelSettled(entities.size());
-        for (int i = 0; i < entities.size(); i++) {
-            String key = event.entityKeys()[i];
-            LabelRoute route = new LabelRoute(entities.get(i), key, entityLabel);
-            out.forward(new Record<>(
-                    key.getBytes(StandardCharsets.UTF_8),
-                    new Outgoing(settings.routesTopic(), LabelRoutes.write(route)),
-                    record.timestamp(),
-                    new RecordHeaders()));
-        }
-    }
-
-    private boolean mustBeTold(ScoredEvent event, boolean positive) {
-        ToldPositives told = toldPositives();
-        if (settings.negativesMatter() || settings.labelledEntities().isEmpty()) {
-            return true;
-        }
-        byte[] id = event.eventId().getBytes(StandardCharsets.UTF_8);
-        if (positive) {
-            told.add(id, event.timeMillis());
-            return true;
-        }
-        return told.contains(id, event.timeMillis());
-    }
-
-    private int classIndex(Label label) {
-        List<String> classes = settings.classes();
-        for (int i = 0; i < classes.size(); i++) {
-            if (classes.get(i).equalsIgnoreCase(label.getLabel())) {
-                return i;
+    private void await(Task here, Record<byte[], Object> record, Incoming label) {
+        Waiting other = here.early.find(label.eventId());
+        Said.Standing standing =
+                other == null ? Said.Standing.NEWS : label.said().beside(intake.again(other.value()));
+        switch (standing) {
+            case DUPLICATE -> meters.duplicate();
+            case SUPERSEDED -> meters.superseded();
+            case NEWS -> {
+                if (other != null) {
+                    meters.waitingEnded();
+                    meters.superseded();
+                }
+                long nowMillis = settings.clock().millis();
+                long fromMillis = Math.min(
+                        label.eventTimeAtMostMillis(),
+                        nowMillis + settings.maxAhead().toMillis());
+                here.early.keep(
+                        label.eventId(),
+                        new Waiting(fromMillis + horizonMillis, nowMillis, record.key(), label.value()));
+                meters.early();
             }
         }
-        return -1;
     }
 
-    private void reject(
-            ProcessorContext<byte[], Flow> out,
-            Record<byte[], Object> record,
-            byte @Nullable [] value,
-            String reason,
-            String message) {
-        RecordMetadata at = out.recordMetadata()
-                .orElseThrow(() -> new IllegalStateException("a label without a partition and offset"));
-        out.forward(settings.deadLetters()
-                .letter(
-                        record,
-                        record.key(),
-                        value,
-                        new DeadLetters.Origin(at.topic(), at.partition(), at.offset()),
-                        reason,
-                        message));
+    private void orphan(Task here, byte @Nullable [] key, byte[] value, OrphanReason reason, long timestampMillis) {
+        meters.orphaned(reason.name());
+        here.out.forward(orphans.record(key, value, reason, timestampMillis));
     }
 }

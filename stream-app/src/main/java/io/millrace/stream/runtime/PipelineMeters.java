@@ -20,11 +20,7 @@ public final class PipelineMeters {
     private final Counter received;
     private final Counter scored;
     private final Counter alerts;
-    private final Counter labelsReceived;
-    private final Counter labelsRouted;
-    private final Counter labelsApplied;
-    private final Counter labelsEarly;
-    private final Counter labelsSettled;
+    private final LabelMeters labels;
     private final Counter activations;
     private final DistributionSummary batchRows;
     private final Timer batchTime;
@@ -37,11 +33,7 @@ public final class PipelineMeters {
         this.received = counter("millrace.records.received", "Records read from the input topic.");
         this.scored = counter("millrace.records.scored", "Events scored.");
         this.alerts = counter("millrace.alerts", "Scores at or above the threshold.");
-        this.labelsReceived = counter("millrace.labels.received", "Records read from the feedback topic.");
-        this.labelsRouted = counter("millrace.labels.routed", "Labels sent on to the features of an entity.");
-        this.labelsApplied = counter("millrace.labels.applied", "Labels that reached the features of an entity.");
-        this.labelsEarly = counter("millrace.labels.early", "Labels that came before their event was scored.");
-        this.labelsSettled = counter("millrace.labels.settled", "Labels joined to their scored event.");
+        this.labels = new LabelMeters(registry, pipeline);
         this.activations = counter("millrace.model.activations", "Times that a task changed to another version.");
         this.batchRows = DistributionSummary.builder("millrace.batch.rows")
                 .description("Rows per scored batch.")
@@ -94,27 +86,6 @@ public final class PipelineMeters {
                 .increment();
     }
 
-    /** A record of the feedback topic was read. */
-    public void labelReceived() {
-        labelsReceived.increment();
-    }
-
-    /** A label came before its event. */
-    public void labelEarly() {
-        labelsEarly.increment();
-    }
-
-    /** A label was joined to its event; so many entities will hear of it. */
-    public void labelSettled(int routes) {
-        labelsRouted.increment(routes);
-        labelsSettled.increment();
-    }
-
-    /** A label reached the features of an entity. */
-    public void labelApplied() {
-        labelsApplied.increment();
-    }
-
     /** A task changed to another version. */
     public void activated() {
         activations.increment();
@@ -135,18 +106,39 @@ public final class PipelineMeters {
         return (long) deadByReason.values().stream().mapToDouble(Counter::count).sum();
     }
 
-    /** Labels sent on to features so far. */
-    public long labelsRoutedCount() {
-        return (long) labelsRouted.count();
-    }
-
-    /** Labels that reached the features so far. */
-    public long labelsAppliedCount() {
-        return (long) labelsApplied.count();
+    /** Records read from the feedback topic so far. */
+    public long labelsReceivedCount() {
+        return labels.balance().received();
     }
 
     /** Labels joined to their event so far. */
     public long labelsSettledCount() {
-        return (long) labelsSettled.count();
+        return labels.balance().settled();
+    }
+
+    /** Examples written so far: one for each label that was joined, corrections and retractions among them. */
+    public long examplesCount() {
+        return labels.balance().settled();
+    }
+
+    /** Labels with which nothing more will happen: settled, duplicate, superseded, orphaned or dead-lettered. */
+    public long labelsClosedCount() {
+        LabelBalance balance = labels.balance();
+        return balance.settled() + balance.duplicate() + balance.superseded() + balance.orphaned() + balance.dead();
+    }
+
+    /** Labels sent on to features so far. */
+    public long labelsRoutedCount() {
+        return labels.routedCount();
+    }
+
+    /** Labels that reached the features so far. */
+    public long labelsAppliedCount() {
+        return labels.appliedCount();
+    }
+
+    /** What it counts of its labels. */
+    public LabelMeters labels() {
+        return labels;
     }
 }

@@ -235,7 +235,8 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
             out.forward(outgoing(row, alertsTopic, score));
         }
         if (labelledKeys != null) {
-            out.forward(scoredEvent(row, labelledKeys, (float) probability, model.ref()));
+            out.forward(scoredEvent(
+                    row, labelledKeys, (float) probability, threshold, probability >= threshold, model.ref()));
         }
     }
 
@@ -262,7 +263,8 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         return row.record().withKey(row.envelope().originalKey()).withValue(new Outgoing(topic, value));
     }
 
-    private static Record<byte[], Flow> scoredEvent(PendingRow row, int[] entities, float score, ModelRef ref) {
+    private static Record<byte[], Flow> scoredEvent(
+            PendingRow row, int[] entities, float score, double threshold, boolean positive, ModelRef ref) {
         var event = row.envelope().event();
         String[] keys = new String[entities.length];
         for (int i = 0; i < keys.length; i++) {
@@ -275,7 +277,16 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         }
         return row.record()
                 .withKey(event.id().getBytes(StandardCharsets.UTF_8))
-                .withValue(new ScoredEvent(event.id(), event.timeMillis(), keys, features, score, ref.version()));
+                .withValue(new ScoredEvent(
+                        event.id(),
+                        event.timeMillis(),
+                        keys,
+                        features,
+                        score,
+                        threshold,
+                        positive,
+                        ref.version(),
+                        null));
     }
 
     private Record<byte[], Flow> unscorable(PendingRow row, String reason) {

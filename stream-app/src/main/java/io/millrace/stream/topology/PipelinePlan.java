@@ -2,7 +2,6 @@ package io.millrace.stream.topology;
 
 import io.millrace.inference.feature.FeatureSet;
 import io.millrace.inference.feature.LabelRunFeature;
-import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.PipelineConfig;
 import java.util.List;
@@ -63,10 +62,6 @@ public record PipelinePlan(
 
     String repartition(String entity) {
         return node("by-" + topicSafe(entity));
-    }
-
-    String labelRoutesTopic() {
-        return TopicCatalogue.labelRoutes(config.name());
     }
 
     private static String topicSafe(String entity) {

@@ -7,6 +7,8 @@ import io.millrace.schemas.codec.EventCodec;
 import io.millrace.schemas.codec.EventShape;
 import io.millrace.schemas.codec.FieldMapping;
 import io.millrace.schemas.codec.JsonEventCodec;
+import io.millrace.schemas.topic.TopicCatalogue;
+import io.millrace.stream.commit.CommitHook;
 import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.event.Envelope;
@@ -149,7 +151,7 @@ public final class PipelineTopology {
 
     private KStream<byte[], Flow> labelRoutes(String entity) {
         return builder.stream(
-                        plan.labelRoutesTopic(),
+                        TopicCatalogue.labelRoutes(plan.config().name()),
                         Consumed.with(BYTES, BYTES).withName(plan.node("read-labels-" + entity)))
                 .mapValues(bytes -> LabelRoutes.read(bytes), Named.as(plan.node("labels-" + entity)));
     }
@@ -199,24 +201,30 @@ public final class PipelineTopology {
         KStream<byte[], Object> feedback = builder.stream(
                         labels.topic(), Consumed.with(BYTES, BYTES).withName(plan.node("read-labels")))
                 .mapValues(value -> value, Named.as(plan.node("labels")));
-        String events = plan.node("scored-events-store");
-        String early = plan.node("early-labels-store");
-        String positives = plan.node("told-positives-store");
+        var names = new LabelJoinProcessor.StoreNames(
+                plan.node("scored-events-store"),
+                plan.node("told-labels-store"),
+                plan.node("early-labels-store"),
+                plan.node("label-join-unwritten"));
         var settings = new LabelJoinProcessor.Settings(
+                plan.config().name(),
+                plan.config().model(),
+                plan.featureSet().hash(),
                 plan.labelledEntities(),
                 plan.negativeLabelsMatter(),
                 plan.classes(),
-                events,
-                early,
-                positives,
-                plan.labelRoutesTopic(),
+                labels.horizon(),
+                plan.config().input().maxAhead(),
+                names,
                 plan.labelPartitions(),
+                with.clock(),
                 deadLetters,
                 with.meters());
         Set<StoreBuilder<?>> stores = Set.of(
-                byEventTime(events, labels.horizon()),
-                byEventTime(positives, labels.horizon()),
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(early), BYTES, BYTES));
+                byEventTime(names.events(), labels.horizon()),
+                byEventTime(names.told(), labels.horizon()),
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(names.early()), BYTES, BYTES),
+                new CommitHook.Builder(names.hook()));
         KStream<byte[], Flow> joined = feedback.merge(scored, Named.as(plan.node("labels-and-events")))
                 .process(
                         withStores(() -> new LabelJoinProcessor(settings), stores), Named.as(plan.node("join-labels")));

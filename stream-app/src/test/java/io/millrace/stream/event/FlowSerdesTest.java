@@ -32,21 +32,38 @@ class FlowSerdesTest {
                 .isEmpty();
     }
 
-    @ParameterizedTest(name = "features kept: {0}")
+    @ParameterizedTest(name = "segment kept: {0}")
     @ValueSource(booleans = {true, false})
-    void bringsAScoredEventBackAsItWas(boolean withFeatures) {
+    void bringsAScoredEventBackAsItWas(boolean withSegment) {
         ScoredEvent event = new ScoredEvent(
-                "42", 1_000, new String[] {"t9"}, withFeatures ? new float[] {1.5f, -2f} : null, 0.25f, 3);
+                "42",
+                1_000,
+                new String[] {"t9"},
+                new float[] {1.5f, -2f},
+                0.25f,
+                0.1,
+                true,
+                3,
+                withSegment ? "FR" : null);
 
         assertThat(ScoredEventSerde.read(ScoredEventSerde.write(event)))
                 .usingRecursiveComparison()
                 .isEqualTo(event);
     }
 
-    @Test
-    void keepsAScoredEventOfTheFraudModelBelowTwoHundredBytes() {
+    @ParameterizedTest(name = "{0} features")
+    @ValueSource(ints = {9, 15})
+    void keepsAScoredEventOfTheFraudModelBelowTwoHundredBytes(int features) {
         ScoredEvent event = new ScoredEvent(
-                "1234567890", 1_533_686_474_000L, new String[] {"terminal-12345"}, new float[15], 0.5f, 1);
+                "1234567890",
+                1_533_686_474_000L,
+                new String[] {"customer-12345", "terminal-12345"},
+                new float[features],
+                0.5f,
+                0.5,
+                false,
+                1,
+                "50-220");
 
         assertThat(ScoredEventSerde.write(event)).hasSizeLessThan(200);
     }
@@ -61,7 +78,8 @@ class FlowSerdesTest {
 
     @Test
     void namesAWireVersionThatItDoesNotKnow() {
-        byte[] bytes = ScoredEventSerde.write(new ScoredEvent("1", 0, new String[0], null, 0, 1));
+        byte[] bytes =
+                ScoredEventSerde.write(new ScoredEvent("1", 0, new String[0], new float[0], 0, 0, false, 1, null));
         bytes[0] = 9;
 
         assertThatThrownBy(() -> ScoredEventSerde.read(bytes)).hasMessageContaining("wire version 9");

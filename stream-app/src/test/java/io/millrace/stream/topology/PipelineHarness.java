@@ -6,6 +6,7 @@ import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.schemas.SchemaStore;
 import io.millrace.schemas.SingleObject;
 import io.millrace.schemas.avro.Activation;
+import io.millrace.schemas.avro.LabelledExample;
 import io.millrace.schemas.avro.Score;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.config.BatchConfig;
@@ -45,6 +46,7 @@ final class PipelineHarness implements AutoCloseable {
     private final TestInputTopic<byte[], byte[]> input;
     private final @Nullable TestInputTopic<byte[], byte[]> feedback;
     private final SingleObject<Score> scores = SingleObject.of(Score.class, SchemaStore.ofOwn());
+    private final SingleObject<LabelledExample> examples = SingleObject.of(LabelledExample.class, SchemaStore.ofOwn());
     private final SingleObject<Activation> activations = SingleObject.of(Activation.class, SchemaStore.ofOwn());
 
     PipelineHarness(FeatureSet features, LoadedModel model, boolean labels) {
@@ -56,6 +58,12 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     PipelineHarness(InputConfig inputConfig, FeatureSet features, LoadedModel model, boolean labels) {
+        this(inputConfig, features, model, labels ? LabelsConfig.of(FEEDBACK, null, null, null) : null);
+    }
+
+    PipelineHarness(
+            InputConfig inputConfig, FeatureSet features, LoadedModel model, @Nullable LabelsConfig labelsConfig) {
+        boolean labels = labelsConfig != null;
         PipelineConfig config = new PipelineConfig(
                 "fraud",
                 inputConfig,
@@ -63,7 +71,7 @@ final class PipelineHarness implements AutoCloseable {
                 1,
                 new BatchConfig(4, Duration.ofMillis(5)),
                 new DecisionConfig(0.5),
-                labels ? LabelsConfig.of(FEEDBACK, null, null, null) : null,
+                labelsConfig,
                 true,
                 ScoreFormat.AVRO);
         slot.replace(model);
@@ -102,6 +110,12 @@ final class PipelineHarness implements AutoCloseable {
 
     List<TestRecord<byte[], byte[]>> records(String topic) {
         return output(topic).readRecordsToList();
+    }
+
+    List<LabelledExample> examples() {
+        return output(TopicCatalogue.examples("fraud")).readValuesToList().stream()
+                .map(examples::decode)
+                .toList();
     }
 
     List<Activation> activations() {

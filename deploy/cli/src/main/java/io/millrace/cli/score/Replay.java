@@ -167,14 +167,14 @@ final class Replay {
     private void awaitLabels(long count) throws InterruptedException {
         long progress = -1;
         long since = System.nanoTime();
-        while (meters.labelsSettledCount() < count || meters.labelsAppliedCount() < meters.labelsRoutedCount()) {
-            long now = meters.scoredCount() + meters.labelsSettledCount() + meters.labelsAppliedCount();
+        while (meters.labelsClosedCount() < count || meters.labelsAppliedCount() < meters.labelsRoutedCount()) {
+            long now = meters.scoredCount() + meters.labelsClosedCount() + meters.labelsAppliedCount();
             if (now != progress) {
                 progress = now;
                 since = System.nanoTime();
             } else if (System.nanoTime() - since > STALLED.toNanos()) {
                 throw new IllegalStateException("no progress for " + STALLED.toSeconds() + " s: "
-                        + meters.labelsSettledCount() + " of " + count + " labels were joined to their event, "
+                        + meters.labelsClosedCount() + " of " + count + " labels were joined to their event, "
                         + meters.labelsAppliedCount() + " of " + meters.labelsRoutedCount()
                         + " reached the features; a label whose event was dead-lettered waits for ever");
             }
