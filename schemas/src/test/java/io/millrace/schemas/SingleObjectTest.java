@@ -106,7 +106,7 @@ class SingleObjectTest {
                 .setVersion(1)
                 .setManifest("name: fraud")
                 .setManifestHash("00")
-                .setBlobs(List.of(new BlobRef("model.onnx", "00", 10L, 1, 0L, null)))
+                .setBlobs(List.of(new BlobRef("model.onnx", "00", 10L, 1, 0L, null, null)))
                 .setPublishedAt(TestRecords.TIME)
                 .setPublishedBy("test")
                 .build();

@@ -12,6 +12,8 @@ public final class BundleException extends RuntimeException {
         UNDECLARED_BLOB,
         /** A blob's bytes are not those that the manifest names. */
         HASH_MISMATCH,
+        /** A blob was published as the difference from another one and cannot be put together. */
+        BROKEN_DELTA,
         /** There is no manifest, or it cannot be read. */
         BAD_MANIFEST
     }

@@ -27,6 +27,7 @@ public final class ModelRefusedException extends Exception {
             case MISSING_BLOB -> RefusalKind.MISSING_BLOB;
             case UNDECLARED_BLOB -> RefusalKind.UNDECLARED_BLOB;
             case HASH_MISMATCH -> RefusalKind.HASH_MISMATCH;
+            case BROKEN_DELTA -> RefusalKind.BROKEN_DELTA;
             case BAD_MANIFEST -> RefusalKind.BAD_MANIFEST;
         };
         return new ModelRefusedException(kind, model, String.valueOf(e.getMessage()), e);

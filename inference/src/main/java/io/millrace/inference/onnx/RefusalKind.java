@@ -8,6 +8,8 @@ public enum RefusalKind {
     /** A blob is there that the manifest does not name. */
     UNDECLARED_BLOB,
     HASH_MISMATCH,
+    /** A file was published as a difference that cannot be put together with its base. */
+    BROKEN_DELTA,
     /** Not an ONNX graph: other bytes, truncated bytes, a graph that contradicts itself. */
     NOT_ONNX,
     /** Weights lie in a file outside the model. */

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -59,7 +58,8 @@ public final class ModelRegistryWriter implements AutoCloseable {
     }
 
     /**
-     * Publishes the next version. Files that an earlier version has already are not sent again.
+     * Publishes the next version. Files that an earlier version has already are not sent again, and
+     * of files that the draft has a delta for only that is sent, if its base is still there.
      *
      * <p>A pinned champion stays: the version then becomes challenger, and the reason of the roles says so.
      */
@@ -75,13 +75,10 @@ public final class ModelRegistryWriter implements AutoCloseable {
             BlobReuse reuse = BlobReuse.of(kafka, before.versionsOf(model).values());
             transaction.begin();
             List<BlobRef> refs = new ArrayList<>();
-            Map<String, BlobRef> sent = new HashMap<>();
-            draft.blobs().forEach((path, blob) -> {
-                String sha256 = Sha256.hex(blob);
-                BlobRef known = sent.computeIfAbsent(
-                        sha256, hash -> reuse.find(hash).orElseGet(() -> send(transaction, path, hash, blob)));
-                refs.add(new BlobRef(path, sha256, known.getSize(), known.getChunks(), known.getFirstOffset(), null));
-            });
+            OutgoingBlobs outgoing = new OutgoingBlobs(transaction, reuse);
+            draft.blobs()
+                    .forEach((path, file) ->
+                            refs.add(outgoing.send(path, file, draft.deltas().get(path))));
             ModelVersion version = new ModelVersion(
                     model,
                     number,
@@ -145,11 +142,6 @@ public final class ModelRegistryWriter implements AutoCloseable {
             }
             return present;
         }
-    }
-
-    private static BlobRef send(RegistryTransaction transaction, String path, String sha256, byte[] blob) {
-        long firstOffset = transaction.sendBlob(sha256, blob);
-        return new BlobRef(path, sha256, (long) blob.length, BlobChunks.count(blob.length), firstOffset, null);
     }
 
     private void sendRoles(RegistryTransaction transaction, ModelRoles roles) {

@@ -16,7 +16,7 @@ class BlobAssemblyTest {
 
     private static final byte[] BLOB = "abcdef".getBytes(StandardCharsets.UTF_8);
     private static final String SHA = Sha256.hex(BLOB);
-    private static final BlobRef REF = new BlobRef("model.onnx", SHA, 6L, 3, 0L, null);
+    private static final BlobRef REF = new BlobRef("model.onnx", SHA, 6L, 3, 0L, null, null);
 
     private final BlobAssembly assembly = new BlobAssembly(REF);
 
@@ -73,11 +73,11 @@ class BlobAssemblyTest {
 
     @Test
     void distrustsReferences() {
-        assertUnfit(new BlobRef("model.onnx", "../../secret", 6L, 3, 0L, null), "SHA-256");
-        assertUnfit(new BlobRef("model.onnx", SHA, -1L, 3, 0L, null), "size of -1 bytes");
-        assertUnfit(new BlobRef("model.onnx", SHA, Long.MAX_VALUE, 3, 0L, null), "size of");
-        assertUnfit(new BlobRef("model.onnx", SHA, 6L, 7, 0L, null), "7 chunks");
-        assertUnfit(new BlobRef("model.onnx", SHA, 6L, 0, 0L, null), "0 chunks");
+        assertUnfit(new BlobRef("model.onnx", "../../secret", 6L, 3, 0L, null, null), "SHA-256");
+        assertUnfit(new BlobRef("model.onnx", SHA, -1L, 3, 0L, null, null), "size of -1 bytes");
+        assertUnfit(new BlobRef("model.onnx", SHA, Long.MAX_VALUE, 3, 0L, null, null), "size of");
+        assertUnfit(new BlobRef("model.onnx", SHA, 6L, 7, 0L, null, null), "7 chunks");
+        assertUnfit(new BlobRef("model.onnx", SHA, 6L, 0, 0L, null, null), "0 chunks");
     }
 
     @ParameterizedTest(name = "size {0}")
@@ -87,7 +87,8 @@ class BlobAssemblyTest {
         new SplittableRandom(sizeBytes).nextBytes(blob);
         String sha256 = Sha256.hex(blob);
         int chunks = BlobChunks.count(sizeBytes);
-        BlobAssembly cut = new BlobAssembly(new BlobRef("model.onnx", sha256, (long) sizeBytes, chunks, 0L, null));
+        BlobAssembly cut =
+                new BlobAssembly(new BlobRef("model.onnx", sha256, (long) sizeBytes, chunks, 0L, null, null));
 
         byte[] joined = null;
         for (int index = 0; index < chunks; index++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FolderBlobStoreTest {
 
     private static final byte[] BLOB = "weights".getBytes(StandardCharsets.UTF_8);
-    private static final BlobRef REF = new BlobRef("model.onnx", Sha256.hex(BLOB), 7L, 1, -1L, null);
+    private static final BlobRef REF = new BlobRef("model.onnx", Sha256.hex(BLOB), 7L, 1, -1L, null, null);
 
     @TempDir
     Path folder;

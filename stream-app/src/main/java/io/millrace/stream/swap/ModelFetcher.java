@@ -1,21 +1,17 @@
 package io.millrace.stream.swap;
 
+import io.millrace.inference.bundle.BundleException;
 import io.millrace.inference.bundle.Manifest;
-import io.millrace.inference.config.ConfigException;
 import io.millrace.inference.feature.FeatureSet;
 import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.inference.onnx.ModelLoader;
 import io.millrace.inference.onnx.ModelRef;
 import io.millrace.inference.onnx.ModelRefusedException;
 import io.millrace.inference.onnx.RefusalKind;
-import io.millrace.schemas.Sha256;
-import io.millrace.schemas.avro.BlobRef;
+import io.millrace.inference.published.PublishedBundles;
 import io.millrace.schemas.avro.ModelVersion;
 import io.millrace.schemas.registry.BlobStore;
-import io.millrace.schemas.registry.BlobUnavailableException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.millrace.schemas.registry.RegistryView;
 import java.util.Optional;
 
 /**
@@ -25,43 +21,30 @@ import java.util.Optional;
  * <p>Threading: confined to the watcher's thread.
  */
 public final class ModelFetcher {
-    private final BlobStore blobs;
+    private final PublishedBundles bundles;
     private final ModelLoader loader;
 
     /** Makes a fetcher that reads blobs from a store and loads them with a loader. */
     public ModelFetcher(BlobStore blobs, ModelLoader loader) {
-        this.blobs = blobs;
+        this.bundles = new PublishedBundles(blobs);
         this.loader = loader;
     }
 
     /**
      * The version, loaded and warm.
      *
+     * @param view where the files are looked for that the version only differs from
      * @param served what it must fit; empty when the pipeline has served nothing yet
      */
-    LoadedModel fetch(ModelVersion version, Optional<ServedModel> served) throws ModelRefusedException {
+    LoadedModel fetch(ModelVersion version, RegistryView view, Optional<ServedModel> served)
+            throws ModelRefusedException {
         ModelRef ref = new ModelRef(version.getName(), version.getVersion());
-        String yaml = version.getManifest();
-        if (!Sha256.hex(yaml.getBytes(StandardCharsets.UTF_8)).equals(version.getManifestHash())) {
-            throw new ModelRefusedException(
-                    RefusalKind.HASH_MISMATCH, ref, "the manifest's bytes do not have the hash it was published with");
-        }
-        Manifest manifest;
         try {
-            manifest = Manifest.parse(yaml);
-        } catch (ConfigException e) {
-            throw new ModelRefusedException(RefusalKind.BAD_MANIFEST, ref, String.valueOf(e.getMessage()), e);
+            checkFits(ref, PublishedBundles.manifest(version), served);
+            return loader.load(ref, bundles.read(version, view));
+        } catch (BundleException e) {
+            throw ModelRefusedException.of(ref, e);
         }
-        checkFits(ref, manifest, served);
-        Map<String, byte[]> contents = new LinkedHashMap<>();
-        for (BlobRef blob : version.getBlobs()) {
-            try {
-                contents.put(blob.getPath(), blobs.read(blob));
-            } catch (BlobUnavailableException e) {
-                throw new ModelRefusedException(RefusalKind.MISSING_BLOB, ref, String.valueOf(e.getMessage()), e);
-            }
-        }
-        return loader.load(ref, yaml, contents);
     }
 
     private static void checkFits(ModelRef ref, Manifest manifest, Optional<ServedModel> served)

@@ -87,7 +87,7 @@ public final class ModelSwitch implements AutoCloseable {
             if (refused.contains(ref)) {
                 continue;
             }
-            if (load(ref, candidate)) {
+            if (load(ref, candidate, view)) {
                 return;
             }
         }
@@ -126,11 +126,11 @@ public final class ModelSwitch implements AutoCloseable {
         return found;
     }
 
-    private boolean load(ModelRef ref, ModelVersion version) {
+    private boolean load(ModelRef ref, ModelVersion version, RegistryView view) {
         status.write(pipeline, ref, ModelState.LOADING, "");
         LoadedModel loaded;
         try {
-            loaded = fetcher.fetch(version, served);
+            loaded = fetcher.fetch(version, view, served);
         } catch (ModelRefusedException e) {
             refused.add(ref);
             String reason = String.valueOf(e.getMessage());

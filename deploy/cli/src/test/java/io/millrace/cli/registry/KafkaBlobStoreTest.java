@@ -114,7 +114,7 @@ class KafkaBlobStoreTest {
         long offset = topics.endOffset(TopicCatalogue.MODEL_CHUNKS);
         topics.send(TopicCatalogue.MODEL_CHUNKS, sha256 + "/0", Arrays.copyOf(blob, 512 * 1024));
         topics.send(TopicCatalogue.MODEL_CHUNKS, sha256 + "/1", second);
-        BlobRef ref = new BlobRef("model.onnx", sha256, 600_000L, 2, offset, null);
+        BlobRef ref = new BlobRef("model.onnx", sha256, 600_000L, 2, offset, null, null);
 
         assertThatThrownBy(() -> store.read(ref))
                 .isInstanceOf(BlobUnavailableException.class)
@@ -131,7 +131,7 @@ class KafkaBlobStoreTest {
     void refusesABlobThatIsCutOffOrMissing() {
         byte[] blob = random(6, 600_000);
         String sha256 = Sha256.hex(blob);
-        BlobRef ref = new BlobRef("model.onnx", sha256, 600_000L, 2, -1L, null);
+        BlobRef ref = new BlobRef("model.onnx", sha256, 600_000L, 2, -1L, null, null);
 
         assertThatThrownBy(() -> store.read(ref))
                 .isInstanceOf(BlobUnavailableException.class)
@@ -193,7 +193,7 @@ class KafkaBlobStoreTest {
     }
 
     private static BlobRef at(BlobRef ref, long firstOffset) {
-        return new BlobRef(ref.getPath(), ref.getSha256(), ref.getSize(), ref.getChunks(), firstOffset, null);
+        return new BlobRef(ref.getPath(), ref.getSha256(), ref.getSize(), ref.getChunks(), firstOffset, null, null);
     }
 
     private static byte[] random(long seed, int sizeBytes) {
