@@ -5,6 +5,7 @@ import io.millrace.inference.config.ConfigException;
 import io.millrace.inference.config.StrictYaml;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.config.StreamConfig;
+import io.millrace.trainer.config.TrainingConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param stream how the stream runs
  * @param pipelines what is scored
  * @param models where bundles lie that are published when the registry has none
+ * @param training how the models of the pipelines go on learning; a pipeline that is not named here is not trained
  */
 public record MillraceConfig(
         Map<String, Object> kafka,
         Path data,
         StreamConfig stream,
         List<PipelineConfig> pipelines,
-        List<ModelConfig> models) {
+        List<ModelConfig> models,
+        List<TrainingConfig> training) {
 
     private static final String BUILT_IN = "default.yaml";
     private static final Path DEFAULT_DATA = Path.of("millrace-data");
@@ -45,22 +49,28 @@ public record MillraceConfig(
             @Nullable Path data,
             @Nullable StreamConfig stream,
             @Nullable List<PipelineConfig> pipelines,
-            @Nullable List<ModelConfig> models) {
+            @Nullable List<ModelConfig> models,
+            @Nullable List<TrainingConfig> training) {
         return new MillraceConfig(
                 kafka == null ? Map.of() : kafka,
                 data == null ? DEFAULT_DATA : data,
                 stream == null ? StreamConfig.defaults() : stream,
                 pipelines == null ? List.of() : pipelines,
-                models == null ? List.of() : models);
+                models == null ? List.of() : models,
+                training == null ? List.of() : training);
     }
 
     public MillraceConfig {
         kafka.forEach(MillraceConfig::requirePlain);
         requireUnique("pipelines", pipelines.stream().map(PipelineConfig::name).toList());
         requireUnique("models", models.stream().map(ModelConfig::name).toList());
+        List<String> trained = training.stream().map(TrainingConfig::pipeline).toList();
+        requireUnique("training", trained);
+        requireKnown(trained, pipelines.stream().map(PipelineConfig::name).toList());
         kafka = Map.copyOf(kafka);
         pipelines = List.copyOf(pipelines);
         models = List.copyOf(models);
+        training = List.copyOf(training);
     }
 
     /**
@@ -103,12 +113,12 @@ public record MillraceConfig(
     public MillraceConfig withKafka(String property, Object value) {
         Map<String, Object> changed = new HashMap<>(kafka);
         changed.put(property, value);
-        return new MillraceConfig(changed, data, stream, pipelines, models);
+        return new MillraceConfig(changed, data, stream, pipelines, models, training);
     }
 
     /** The same with its data elsewhere. */
     public MillraceConfig withData(Path folder) {
-        return new MillraceConfig(kafka, folder, stream, pipelines, models);
+        return new MillraceConfig(kafka, folder, stream, pipelines, models, training);
     }
 
     /**
@@ -125,6 +135,13 @@ public record MillraceConfig(
                                 + pipelines.stream().map(PipelineConfig::name).toList()));
     }
 
+    /** How the model of a pipeline goes on learning; empty when the configuration does not say. */
+    public Optional<TrainingConfig> training(String pipeline) {
+        return training.stream()
+                .filter(entry -> entry.pipeline().equals(pipeline))
+                .findFirst();
+    }
+
     private MillraceConfig from(@Nullable Path folder) {
         Path base = folder == null ? home() : folder;
         // The data folder belongs to the installation, not to whichever file was used last.
@@ -135,13 +152,23 @@ public record MillraceConfig(
                         : base.resolve(data).normalize(),
                 stream,
                 pipelines,
-                models.stream().map(model -> model.from(base)).toList());
+                models.stream().map(model -> model.from(base)).toList(),
+                training);
     }
 
     private static void requirePlain(String property, Object value) {
         if (value instanceof Map || value instanceof List) {
             throw new IllegalArgumentException("kafka." + property + " must be a plain value, was " + value
                     + "; write Kafka's property names with their dots, such as bootstrap.servers: broker:9092");
+        }
+    }
+
+    private static void requireKnown(List<String> trained, List<String> pipelines) {
+        for (String name : trained) {
+            if (!pipelines.contains(name)) {
+                throw new IllegalArgumentException("training: there is no pipeline '" + name
+                        + "'; name one of the pipelines, which are " + pipelines);
+            }
         }
     }
 

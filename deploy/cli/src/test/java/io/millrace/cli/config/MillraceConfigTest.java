@@ -87,6 +87,24 @@ class MillraceConfigTest {
                 .hasMessageContainingAll("'frued'", "[fraud]");
     }
 
+    @Test
+    void saysHowThePipelinesModelsGoOnLearning() throws IOException {
+        String pipeline =
+                "pipelines: [ { name: fraud, model: fraud, input: { topic: t, format: json, id: i, time: t } } ]\n";
+        Path file =
+                write(pipeline + "training: [ { pipeline: fraud, every: { interval: 7d }, window: { span: 14d } } ]");
+
+        MillraceConfig config = MillraceConfig.load(file);
+
+        assertThat(config.training("fraud")).hasValueSatisfying(training -> {
+            assertThat(training.every().interval()).hasDays(7);
+            assertThat(training.window().span()).hasDays(14);
+        });
+        assertThat(config.training("other")).isEmpty();
+        assertRefused(pipeline + "training: [ { pipeline: frued } ]", "'frued'", "[fraud]");
+        assertRefused(pipeline + "training: [ { pipeline: fraud }, { pipeline: fraud } ]", "training", "twice");
+    }
+
     private void assertRefused(String yaml, String... parts) throws IOException {
         Path file = write(yaml);
 
