@@ -12,8 +12,10 @@ import java.util.Properties;
  *
  * @param millrace our own version
  * @param xgboost that of the trees' library
+ * @param djl that of the tensors' library
+ * @param pytorch that of the engine below it
  */
-public record CodeVersions(String millrace, String xgboost) {
+public record CodeVersions(String millrace, String xgboost, String djl, String pytorch) {
 
     private static final String RESOURCE = "versions.properties";
 
@@ -28,7 +30,11 @@ public record CodeVersions(String millrace, String xgboost) {
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read " + RESOURCE, failure);
         }
-        return new CodeVersions(properties.getProperty("millrace", "?"), properties.getProperty("xgboost", "?"));
+        return new CodeVersions(
+                properties.getProperty("millrace", "?"),
+                properties.getProperty("xgboost", "?"),
+                properties.getProperty("djl", "?"),
+                properties.getProperty("pytorch", "?"));
     }
 
     /** For a lineage. */
