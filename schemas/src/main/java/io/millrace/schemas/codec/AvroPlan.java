@@ -30,6 +30,12 @@ final class AvroPlan {
 
     /** The step for a value that cannot be what is wanted of it. */
     static AvroStep ofWrongType(Schema schema, PathNode node) {
+        if (node.isOptional()) {
+            return (in, draft) -> {
+                GenericDatumReader.skip(schema, in);
+                node.clear(draft);
+            };
+        }
         String found = "Avro " + schema.getType().getName()
                 + (schema.getLogicalType() == null
                         ? ""

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys in the order of its shape's key fields
  * @param numbers in the order of its shape's number fields
  * @param text null where the shape has none
+ * @param segment what its shape's segment field says, numbers as text; null where the shape or the record has none
  */
 @SuppressWarnings("ArrayRecordComponent") // not copied on purpose, see above
 public record Event(
@@ -20,4 +21,11 @@ public record Event(
         long timeMillis,
         String[] keys,
         double[] numbers,
-        @Nullable String text) {}
+        @Nullable String text,
+        @Nullable String segment) {
+
+    /** An event without a segment. */
+    public Event(String id, long timeMillis, String[] keys, double[] numbers, @Nullable String text) {
+        this(id, timeMillis, keys, numbers, text, null);
+    }
+}

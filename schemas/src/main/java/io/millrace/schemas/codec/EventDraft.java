@@ -24,6 +24,7 @@ final class EventDraft {
     private final double[] numbers;
 
     private @Nullable String text;
+    private @Nullable String segment;
 
     EventDraft(FieldMapping mapping, EventShape shape, EventTime eventTime) {
         this.mapping = mapping;
@@ -59,7 +60,7 @@ final class EventDraft {
         if (shape.text() && text == null) {
             throw missing(String.valueOf(mapping.text()));
         }
-        return new Event(ownId, timeMillis, ownKeys, numbers, text);
+        return new Event(ownId, timeMillis, ownKeys, numbers, text, segment);
     }
 
     void setText(Target target, String value) throws MalformedEventException {
@@ -74,6 +75,7 @@ final class EventDraft {
                 timeMillis = parsed;
             }
             case TEXT -> text = value;
+            case SEGMENT -> segment = value;
             case NUMBER -> throw wrongType(target, "the text " + MalformedEventException.shown(value));
         }
     }
@@ -84,6 +86,7 @@ final class EventDraft {
             case KEY -> keys[target.index()] = Long.toString(value);
             case TIME -> setTimeMillis(target, value);
             case NUMBER -> numbers[target.index()] = value;
+            case SEGMENT -> segment = Long.toString(value);
             case TEXT -> throw wrongType(target, "the number " + Long.toString(value));
         }
     }
@@ -92,7 +95,7 @@ final class EventDraft {
     void setBigInteger(Target target, BigInteger value) throws MalformedEventException {
         String digits = value.toString();
         switch (target.part()) {
-            case ID, KEY -> setText(target, digits);
+            case ID, KEY, SEGMENT -> setText(target, digits);
             case TIME -> throw outOfRange(target, MalformedEventException.shown(digits));
             case NUMBER -> setReal(target, value.doubleValue());
             case TEXT -> throw wrongType(target, "the number " + MalformedEventException.shown(digits));
@@ -100,6 +103,10 @@ final class EventDraft {
     }
 
     void setReal(Target target, double value) throws MalformedEventException {
+        if (target.part() == Part.SEGMENT) {
+            segment = Double.isFinite(value) ? Double.toString(value) : null;
+            return;
+        }
         if (target.part() != Part.NUMBER) {
             throw wrongType(target, "the number " + Double.toString(value));
         }
@@ -126,6 +133,7 @@ final class EventDraft {
             case KEY -> keys[target.index()] = null;
             case NUMBER -> numbers[target.index()] = Double.NaN;
             case TEXT -> text = null;
+            case SEGMENT -> segment = null;
         }
     }
 
@@ -139,7 +147,7 @@ final class EventDraft {
             case ID, KEY -> "a text or an integer";
             case TIME -> "a time in text or an integer of epoch milliseconds";
             case NUMBER -> "a number";
-            case TEXT -> "a text";
+            case TEXT, SEGMENT -> "a text";
         };
         return new MalformedEventException(
                 MalformedReason.WRONG_TYPE, "field '" + target.path() + "' must be " + wanted + ", was " + found);

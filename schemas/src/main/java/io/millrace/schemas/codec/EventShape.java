@@ -1,6 +1,7 @@
 package io.millrace.schemas.codec;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which parts of an event a pipeline needs: the names of its key fields and number fields, and whether there is a text.
@@ -10,11 +11,26 @@ import java.util.List;
  * @param keyFields names of the fields that identify an entity, read as text
  * @param numberFields names of the fields that features compute with
  * @param text whether the event has a text
+ * @param segmentField name of the field that says which group an event belongs to; null for none
  */
-public record EventShape(List<String> keyFields, List<String> numberFields, boolean text) {
+public record EventShape(
+        List<String> keyFields,
+        List<String> numberFields,
+        boolean text,
+        @Nullable String segmentField) {
     public EventShape {
         keyFields = List.copyOf(keyFields);
         numberFields = List.copyOf(numberFields);
+    }
+
+    /** A shape without a segment. */
+    public EventShape(List<String> keyFields, List<String> numberFields, boolean text) {
+        this(keyFields, numberFields, text, null);
+    }
+
+    /** The same, with the group of an event read from a field; null for none. */
+    public EventShape withSegment(@Nullable String field) {
+        return new EventShape(keyFields, numberFields, text, field);
     }
 
     /** The place of a key field in {@link Event#keys}. */

@@ -9,8 +9,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.millrace.schemas.codec.Target.Part;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe.
  */
 public final class JsonEventCodec implements EventCodec {
+    /** The kinds of value that a part of an event is read from. */
+    private static final Set<JsonToken> READ_FROM = EnumSet.of(
+            JsonToken.VALUE_STRING, JsonToken.VALUE_NUMBER_INT, JsonToken.VALUE_NUMBER_FLOAT, JsonToken.VALUE_NULL);
+
     private final FieldMapping mapping;
     private final EventShape shape;
     private final EventTime eventTime;
@@ -87,6 +94,10 @@ public final class JsonEventCodec implements EventCodec {
             return;
         }
         if (token != JsonToken.START_OBJECT) {
+            if (node.isOptional()) {
+                parser.skipChildren();
+                return;
+            }
             throw new MalformedEventException(
                     MalformedReason.WRONG_TYPE, node.name() + " must be an object, was " + shown(parser));
         }
@@ -98,6 +109,11 @@ public final class JsonEventCodec implements EventCodec {
         List<Target> targets = node.targets();
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
+            if (target.part() == Part.SEGMENT && !READ_FROM.contains(token)) {
+                parser.skipChildren();
+                draft.setMissing(target);
+                continue;
+            }
             switch (token) {
                 case VALUE_STRING -> draft.setText(target, parser.getText());
                 case VALUE_NUMBER_INT -> setInteger(parser, target, draft);

@@ -37,6 +37,10 @@ final class PathNode {
             }
             root.add(Part.TEXT, 0, text);
         }
+        String segment = shape.segmentField();
+        if (segment != null) {
+            root.add(Part.SEGMENT, 0, mapping.path(segment));
+        }
         root.requireEitherValueOrObject();
         return root;
     }
@@ -54,6 +58,12 @@ final class PathNode {
     /** Whether something wanted lies deeper; such a field has no targets of its own. */
     boolean isInner() {
         return !children.isEmpty();
+    }
+
+    /** Whether nothing lies here or deeper that an event must have: then no shape of value is wrong. */
+    boolean isOptional() {
+        return targets.stream().allMatch(target -> target.part() == Part.SEGMENT)
+                && children.values().stream().allMatch(PathNode::isOptional);
     }
 
     /** The parts that are read from this very field. */

@@ -13,6 +13,8 @@ record Target(Part part, int index, String path) {
         TIME,
         KEY,
         NUMBER,
-        TEXT
+        TEXT,
+        /** The one part that may be absent or of any shape: it groups events, and decides nothing. */
+        SEGMENT
     }
 }

@@ -164,6 +164,28 @@ class AvroEventCodecTest {
     }
 
     @Test
+    void readsASegmentOrNoneWhateverItsType() throws Exception {
+        Schema schema = TestRecords.schema("""
+                {"type": "record", "name": "Grouped", "fields": [
+                  {"name": "id", "type": "string"}, {"name": "at", "type": "long"},
+                  {"name": "group", "type": ["null", "string", "int", "boolean"]}]}
+                """);
+        AvroEventCodec codec = new AvroEventCodec(
+                new FieldMapping("id", "at", null, null, Map.of()),
+                new EventShape(List.of(), List.of(), false).withSegment("group"),
+                OWN.with(schema));
+
+        assertThat(codec.decode(TestRecords.foreign(schema, "a", 0L, "FR")).segment())
+                .isEqualTo("FR");
+        assertThat(codec.decode(TestRecords.foreign(schema, "a", 0L, 7)).segment())
+                .isEqualTo("7");
+        assertThat(codec.decode(TestRecords.foreign(schema, "a", 0L, true)).segment())
+                .isNull();
+        assertThat(codec.decode(TestRecords.foreign(schema, "a", 0L, null)).segment())
+                .isNull();
+    }
+
+    @Test
     void namesTheSchemaThatItDoesNotKnow() {
         Schema schema = timed("\"string\"");
         String fingerprint = SingleObjectHeader.text(SchemaNormalization.parsingFingerprint64(schema));

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,42 @@ class JsonEventCodecTest {
 
         assertThat(read.text()).isEqualTo("shares fell €\n");
         assertThat(skipped.text()).isNull();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "{'id':1,'at':0,'geo':{'land':'FR'}}|FR",
+                "{'id':1,'at':0,'geo':{'land':12}}|12",
+                "{'id':1,'at':0,'geo':{'land':12.5}}|12.5",
+                "{'id':1,'at':0,'geo':{'land':null}}|none",
+                "{'id':1,'at':0,'geo':{'land':[1,{'land':2}]}}|none",
+                "{'id':1,'at':0,'geo':{'land':true}}|none",
+                "{'id':1,'at':0,'geo':{'land':NaN}}|none",
+                "{'id':1,'at':0,'geo':['FR']}|none",
+                "{'id':1,'at':0,'geo':null}|none",
+                "{'id':1,'at':0}|none"
+            })
+    void readsASegmentOfAnyShapeOrNone(String json, @Nullable String segment) throws Exception {
+        FieldMapping mapping = new FieldMapping("id", "at", null, null, Map.of("country", "geo.land"));
+        EventShape shape = new EventShape(List.of(), List.of(), false).withSegment("country");
+
+        Event event = new JsonEventCodec(mapping, shape).decode(bytes(json.replace('\'', '"')));
+
+        assertThat(event.segment()).isEqualTo(segment);
+    }
+
+    @Test
+    void readsOneFieldAsANumberAndAsTheSegment() throws Exception {
+        EventShape shape = new EventShape(List.of(), List.of("amount"), false).withSegment("amount");
+
+        Event event = new JsonEventCodec(new FieldMapping("id", "at", null, null, Map.of()), shape)
+                .decode(bytes("{\"id\": 1, \"at\": 0, \"amount\": 57}"));
+
+        assertThat(event.numbers()).containsExactly(57.0);
+        assertThat(event.segment()).isEqualTo("57");
     }
 
     @Test

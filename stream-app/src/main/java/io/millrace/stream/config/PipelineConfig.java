@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels where labels arrive; null when there are none
  * @param emitFeatures whether scores carry the features
  * @param scoreFormat how scores and alerts are written
+ * @param metrics how versions are judged by the labels that come in
  */
 public record PipelineConfig(
         String name,
@@ -26,7 +27,8 @@ public record PipelineConfig(
         DecisionConfig decision,
         @Nullable LabelsConfig labels,
         boolean emitFeatures,
-        ScoreFormat scoreFormat) {
+        ScoreFormat scoreFormat,
+        MetricsConfig metrics) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,40}");
 
     /** Absent values take their defaults. */
@@ -40,7 +42,8 @@ public record PipelineConfig(
             @Nullable DecisionConfig decision,
             @Nullable LabelsConfig labels,
             @Nullable Boolean emitFeatures,
-            @Nullable ScoreFormat scoreFormat) {
+            @Nullable ScoreFormat scoreFormat,
+            @Nullable MetricsConfig metrics) {
         if (input == null) {
             throw new IllegalArgumentException("input is missing: say where the events come from");
         }
@@ -54,7 +57,32 @@ public record PipelineConfig(
                 decision == null ? new DecisionConfig(null) : decision,
                 labels,
                 emitFeatures != null && emitFeatures,
-                scoreFormat == null ? ScoreFormat.AVRO : scoreFormat);
+                scoreFormat == null ? ScoreFormat.AVRO : scoreFormat,
+                metrics == null ? MetricsConfig.defaults() : metrics);
+    }
+
+    /** A pipeline whose versions are judged in the default way. */
+    public PipelineConfig(
+            String name,
+            InputConfig input,
+            String model,
+            int partitions,
+            BatchConfig batch,
+            DecisionConfig decision,
+            @Nullable LabelsConfig labels,
+            boolean emitFeatures,
+            ScoreFormat scoreFormat) {
+        this(
+                name,
+                input,
+                model,
+                partitions,
+                batch,
+                decision,
+                labels,
+                emitFeatures,
+                scoreFormat,
+                MetricsConfig.defaults());
     }
 
     public PipelineConfig {
@@ -67,16 +95,18 @@ public record PipelineConfig(
 
     /** The same pipeline, with scores that carry their features or not. */
     public PipelineConfig withEmitFeatures(boolean emit) {
-        return new PipelineConfig(name, input, model, partitions, batch, decision, labels, emit, scoreFormat);
+        return new PipelineConfig(name, input, model, partitions, batch, decision, labels, emit, scoreFormat, metrics);
     }
 
     /** The same pipeline, with scores written otherwise. */
     public PipelineConfig withScoreFormat(ScoreFormat format) {
-        return new PipelineConfig(name, input, model, partitions, batch, decision, labels, emitFeatures, format);
+        return new PipelineConfig(
+                name, input, model, partitions, batch, decision, labels, emitFeatures, format, metrics);
     }
 
     /** The same pipeline without labels. */
     public PipelineConfig withoutLabels() {
-        return new PipelineConfig(name, input, model, partitions, batch, decision, null, emitFeatures, scoreFormat);
+        return new PipelineConfig(
+                name, input, model, partitions, batch, decision, null, emitFeatures, scoreFormat, metrics);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * fields in order, little-endian; a topology never reads another's repartition topics, so it need not evolve.
  */
 public final class EnvelopeSerde implements Serde<Envelope> {
-    private static final int WIRE_VERSION = 1;
+    private static final int WIRE_VERSION = 2;
 
     @Override
     public Serializer<Envelope> serializer() {
@@ -34,7 +34,8 @@ public final class EnvelopeSerde implements Serde<Envelope> {
                 .putBytes(envelope.originalKey())
                 .putString(event.id())
                 .putLong(event.timeMillis())
-                .putString(event.text());
+                .putString(event.text())
+                .putString(event.segment());
         out.putInt(event.keys().length);
         for (String key : event.keys()) {
             out.putString(key);
@@ -58,13 +59,15 @@ public final class EnvelopeSerde implements Serde<Envelope> {
         String id = in.nextString();
         long timeMillis = in.nextLong();
         String text = in.nextStringOrNull();
+        String segment = in.nextStringOrNull();
         String[] keys = new String[in.nextInt()];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = in.nextString();
         }
         double[] numbers = nextDoubles(in);
         double[] features = nextDoubles(in);
-        return new Envelope(new Event(id, timeMillis, keys, numbers, text), features, originalKey, partition, offset);
+        return new Envelope(
+                new Event(id, timeMillis, keys, numbers, text, segment), features, originalKey, partition, offset);
     }
 
     private static void putDoubles(WireWriter out, double[] values) {

@@ -6,6 +6,7 @@ import io.millrace.inference.onnx.ScoreBatch;
 import io.millrace.schemas.codec.EventShape;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.commit.CommitHook;
+import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.event.Envelope;
 import io.millrace.stream.event.Flow;
@@ -55,7 +56,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     private final String scoresTopic;
     private final String alertsTopic;
     private final String activationsTopic;
-    private final int @Nullable [] labelledKeys;
+    private final @Nullable Snapshots snapshots;
     private final long lingerNanos;
     private @Nullable ProcessorContext<byte[], Flow> context;
     private @Nullable ModelRef active;
@@ -67,7 +68,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
      * @param features names of the features, in the order of a row
      * @param classes of the model
      * @param shape of the events
-     * @param labelledEntities the entities that an event's label must reach, null when no labels are joined
+     * @param labelledEntities the entities that an event's label must reach
      * @param inputTopic named in dead letters
      */
     public record Settings(
@@ -76,7 +77,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
             List<String> features,
             int classes,
             EventShape shape,
-            @Nullable List<String> labelledEntities,
+            List<String> labelledEntities,
             String inputTopic,
             InstantSource clock,
             LongSupplier nanoClock,
@@ -90,10 +91,8 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         this.writer = new ScoreWriter(pipeline, settings.instance(), settings.features());
         this.batch = new ScoreBatch(pipeline.batch().rows(), settings.features().size(), settings.classes());
         this.rows = new ArrayList<>(pipeline.batch().rows());
-        List<String> labelled = settings.labelledEntities();
-        this.labelledKeys = labelled == null
-                ? null
-                : labelled.stream().mapToInt(settings.shape()::key).toArray();
+        LabelsConfig labels = pipeline.labels();
+        this.snapshots = labels == null ? null : new Snapshots(labels, settings.shape(), settings.labelledEntities());
         this.lingerNanos = pipeline.batch().linger().toNanos();
         this.scoresTopic = TopicCatalogue.scores(pipeline.name());
         this.alertsTopic = TopicCatalogue.alerts(pipeline.name());
@@ -234,9 +233,11 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
             settings.meters().alert();
             out.forward(outgoing(row, alertsTopic, score));
         }
-        if (labelledKeys != null) {
-            out.forward(scoredEvent(
-                    row, labelledKeys, (float) probability, threshold, probability >= threshold, model.ref()));
+        if (snapshots != null) {
+            ScoredEvent event = snapshots.of(row, probability, threshold, model.ref());
+            out.forward(row.record()
+                    .withKey(event.eventId().getBytes(StandardCharsets.UTF_8))
+                    .withValue(event));
         }
     }
 
@@ -261,32 +262,6 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     @SuppressWarnings("NullAway") // a record without a key is Kafka's own way to say so
     private static Record<byte[], Flow> outgoing(PendingRow row, String topic, byte[] value) {
         return row.record().withKey(row.envelope().originalKey()).withValue(new Outgoing(topic, value));
-    }
-
-    private static Record<byte[], Flow> scoredEvent(
-            PendingRow row, int[] entities, float score, double threshold, boolean positive, ModelRef ref) {
-        var event = row.envelope().event();
-        String[] keys = new String[entities.length];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = event.keys()[entities[i]];
-        }
-        double[] exact = row.envelope().features();
-        float[] features = new float[exact.length];
-        for (int i = 0; i < features.length; i++) {
-            features[i] = (float) exact[i];
-        }
-        return row.record()
-                .withKey(event.id().getBytes(StandardCharsets.UTF_8))
-                .withValue(new ScoredEvent(
-                        event.id(),
-                        event.timeMillis(),
-                        keys,
-                        features,
-                        score,
-                        threshold,
-                        positive,
-                        ref.version(),
-                        null));
     }
 
     private Record<byte[], Flow> unscorable(PendingRow row, String reason) {

@@ -2,8 +2,11 @@ package io.millrace.stream.topology;
 
 import io.millrace.inference.feature.FeatureSet;
 import io.millrace.inference.feature.LabelRunFeature;
+import io.millrace.schemas.codec.EventShape;
 import io.millrace.stream.config.InputConfig;
+import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
+import io.millrace.stream.config.SegmentConfig;
 import java.util.List;
 
 /**
@@ -18,6 +21,13 @@ import java.util.List;
  */
 public record PipelinePlan(
         PipelineConfig config, FeatureSet featureSet, List<String> classes, int inputPartitions, int labelPartitions) {
+
+    /** What is read of an event: what the features need, and its group. */
+    public EventShape eventShape() {
+        LabelsConfig labels = config.labels();
+        SegmentConfig segment = labels == null ? null : labels.segment();
+        return featureSet.shape().withSegment(segment == null ? null : segment.field());
+    }
 
     /** The entities that have a feature stage, in the order of the stages. */
     public List<String> entities() {

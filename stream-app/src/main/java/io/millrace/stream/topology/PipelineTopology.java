@@ -109,7 +109,7 @@ public final class PipelineTopology {
 
     private KStream<byte[], Flow> decode(DeadLetters deadLetters) {
         InputConfig input = plan.config().input();
-        EventCodec codec = codec(input, plan.featureSet().shape());
+        EventCodec codec = codec(input, plan.eventShape());
         int firstKey = plan.entities().isEmpty()
                 ? -1
                 : plan.featureSet().shape().key(plan.entities().get(0));
@@ -177,8 +177,8 @@ public final class PipelineTopology {
                         .map(FeatureDefinition::name)
                         .toList(),
                 plan.classes().size(),
-                plan.featureSet().shape(),
-                plan.config().labels() == null ? null : plan.labelledEntities(),
+                plan.eventShape(),
+                plan.labelledEntities(),
                 plan.config().input().topic(),
                 with.clock(),
                 with.nanoClock(),

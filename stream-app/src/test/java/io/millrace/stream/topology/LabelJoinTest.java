@@ -7,6 +7,7 @@ import io.millrace.schemas.avro.Score;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.LabelsConfig;
+import io.millrace.stream.config.SegmentConfig;
 import io.millrace.stream.feature.DeadLetters;
 import io.millrace.stream.runtime.LabelBalance;
 import io.millrace.stream.support.TestModels;
@@ -26,7 +27,8 @@ class LabelJoinTest {
             InputConfig.of(PipelineHarness.INPUT, null, "id", "time", null, null, null, null, null),
             TestModels.AMOUNT_ONLY,
             TestModels.load(7, TestModels.AMOUNT_ONLY, 1, 0),
-            LabelsConfig.of(PipelineHarness.FEEDBACK, HORIZON, null, null));
+            LabelsConfig.of(
+                    PipelineHarness.FEEDBACK, HORIZON, null, null, new SegmentConfig("amount", List.of(50.0, 220.0))));
 
     @AfterEach
     void everyLabelIsAccountedFor() {
@@ -53,7 +55,7 @@ class LabelJoinTest {
         assertThat(example.getScore()).isEqualTo(score.getScore());
         assertThat(example.getModel()).isEqualTo("fraud");
         assertThat(example.getVersion()).isEqualTo(7);
-        assertThat(example.getSegment()).isNull();
+        assertThat(example.getSegment()).isEqualTo("<50");
     }
 
     @Test
