@@ -64,12 +64,22 @@ public final class ModelRegistryWriter implements AutoCloseable {
      * <p>A pinned champion stays: the version then becomes challenger, and the reason of the roles says so.
      */
     public ModelVersion publish(VersionDraft draft, PublishAs as, String reason) {
+        return publish(draft, as, reason, PublishTerms.NONE);
+    }
+
+    /**
+     * Publishes the next version on terms that are checked when no other publisher can come between.
+     *
+     * @throws ChampionChangedException if another version is the champion than the terms say
+     */
+    public ModelVersion publish(VersionDraft draft, PublishAs as, String reason, PublishTerms terms) {
         if (!draft.name().equals(model)) {
             throw new IllegalArgumentException(
                     "a version of model '" + draft.name() + "' was given to the writer of model '" + model + "'");
         }
         try (RegistryTransaction transaction = RegistryTransaction.fence(kafka, model)) {
             RegistryView before = reader.readSettled(PATIENCE);
+            requireChampion(before, terms.champion());
             int number = nextNumber(before);
             Instant now = now();
             BlobReuse reuse = BlobReuse.of(kafka, before.versionsOf(model).values());
@@ -93,6 +103,7 @@ public final class ModelRegistryWriter implements AutoCloseable {
                     RegistryState.versionKey(model, number),
                     versionCodec.encode(version));
             rules(before, number, now).published(number, as, reason).ifPresent(roles -> sendRoles(transaction, roles));
+            terms.beside().apply(version).forEach(side -> transaction.send(side.topic(), side.key(), side.value()));
             transaction.commit();
             return version;
         }
@@ -141,6 +152,14 @@ public final class ModelRegistryWriter implements AutoCloseable {
                 throw new RegistryException("model '" + model + "' has no champion: promote a version first");
             }
             return present;
+        }
+    }
+
+    private void requireChampion(RegistryView before, @Nullable Integer expected) {
+        ModelRoles roles = before.roles().get(model);
+        Integer champion = roles == null ? null : roles.getChampion();
+        if (expected != null && !expected.equals(champion)) {
+            throw new ChampionChangedException(model, expected, champion);
         }
     }
 

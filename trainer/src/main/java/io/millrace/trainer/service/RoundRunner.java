@@ -1,0 +1,135 @@
+package io.millrace.trainer.service;
+
+import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.bundle.BundleException;
+import io.millrace.inference.published.PublishedBundles;
+import io.millrace.inference.published.VersionDrafts;
+import io.millrace.schemas.avro.ModelVersion;
+import io.millrace.schemas.avro.TrainingRun;
+import io.millrace.schemas.avro.TrainingState;
+import io.millrace.schemas.registry.BlobStore;
+import io.millrace.schemas.registry.ModelRegistryWriter;
+import io.millrace.schemas.registry.PublishAs;
+import io.millrace.schemas.registry.PublishTerms;
+import io.millrace.schemas.registry.RegistryException;
+import io.millrace.schemas.registry.RegistryView;
+import io.millrace.schemas.registry.VersionDraft;
+import io.millrace.schemas.topic.TopicCatalogue;
+import io.millrace.trainer.config.TrainingConfig;
+import io.millrace.trainer.example.ExampleRanges;
+import io.millrace.trainer.example.ExampleSet;
+import io.millrace.trainer.gate.GateReport;
+import io.millrace.trainer.learn.LearningException;
+import io.millrace.trainer.round.Learners;
+import io.millrace.trainer.round.LineageKeys;
+import io.millrace.trainer.round.RoundOutcome;
+import io.millrace.trainer.round.RoundProgress;
+import io.millrace.trainer.round.TrainingRound;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one round from examples to a published version, and writes down how it goes.
+ *
+ * <p>Threading: confined to one thread, one round of the process at a time, since learners use all of its processors.
+ * Lifecycle: the journal and the store are owned by others.
+ */
+final class RoundRunner {
+    private static final Object ONE_AT_A_TIME = new Object();
+
+    private final TrainerSettings settings;
+    private final TrainedModel model;
+    private final RunJournal journal;
+    private final BlobStore blobs;
+
+    RoundRunner(TrainerSettings settings, TrainedModel model, RunJournal journal, BlobStore blobs) {
+        this.settings = settings;
+        this.model = model;
+        this.journal = journal;
+        this.blobs = blobs;
+    }
+
+    /** What a round goes on from and learns from. */
+    record Input(
+            RegistryView registry,
+            ModelVersion champion,
+            ExampleSet examples,
+            ExampleRanges ranges,
+            @Nullable Instant newestReceivedAt) {}
+
+    /** Runs a round; the record of the run as it ended. What goes wrong with the round itself is in it. */
+    TrainingRun run(Input input, String trigger, RoundProgress progress) {
+        int champion = input.champion().getVersion();
+        OpenRun run = new OpenRun(
+                journal, journal.begin(model, champion, trigger, input.ranges(), input.newestReceivedAt()), progress);
+        try {
+            RoundOutcome outcome;
+            synchronized (ONE_AT_A_TIME) {
+                Bundle bundle = new PublishedBundles(blobs).read(input.champion(), input.registry());
+                TrainingConfig config = model.config();
+                outcome = new TrainingRound(config, Learners.of(config, bundle))
+                        .run(bundle, champion, input.examples(), source(input.ranges()), run);
+            }
+            return end(run.run(), input, outcome);
+        } catch (LearningException | BundleException e) {
+            return journal.end(run.run(), TrainingState.FAILED, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private TrainingRun end(TrainingRun run, Input input, RoundOutcome outcome) {
+        TrainingRun counted = TrainingRun.newBuilder(run)
+                .setExamples(outcome.counts().byName())
+                .build();
+        if (outcome instanceof RoundOutcome.Accepted accepted) {
+            return publish(compared(counted, accepted.gate()), input, accepted);
+        }
+        if (outcome instanceof RoundOutcome.Refused refused) {
+            return journal.end(
+                    compared(counted, refused.gate()),
+                    TrainingState.REFUSED,
+                    refused.gate().reasons());
+        }
+        String reason = outcome instanceof RoundOutcome.Postponed postponed ? postponed.reason() : "";
+        return journal.end(counted, TrainingState.POSTPONED, List.of(reason));
+    }
+
+    private static TrainingRun compared(TrainingRun run, GateReport gate) {
+        return TrainingRun.newBuilder(run).setCompared(gate.numbers()).build();
+    }
+
+    private TrainingRun publish(TrainingRun run, Input input, RoundOutcome.Accepted accepted) {
+        VersionDraft draft = new VersionDrafts(blobs).of(accepted.bundle(), input.registry());
+        PublishTerms terms = new PublishTerms(
+                input.champion().getVersion(),
+                version -> List.of(journal.beside(journal.published(run, version.getVersion()))));
+        try (ModelRegistryWriter writer = new ModelRegistryWriter(
+                settings.kafka(), model.model(), "trainer " + settings.instance(), settings.clock())) {
+            ModelVersion version = writer.publish(draft, PublishAs.CHAMPION, reason(run, accepted.gate()), terms);
+            TrainingRun published = journal.published(run, version.getVersion());
+            RunJournal.committed(published);
+            return published;
+        } catch (RegistryException e) {
+            // Others decided meanwhile; these examples are still to be compared with what they chose.
+            return journal.endUnlearned(run, TrainingState.REFUSED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String reason(TrainingRun run, GateReport gate) {
+        return "training run " + run.getRun() + " after " + run.getTrigger() + ": "
+                + gate.checks().stream()
+                        .filter(check -> check.name().endsWith("-gain"))
+                        .map(check -> check.sentence())
+                        .findFirst()
+                        .orElse("accepted by the gate");
+    }
+
+    private Map<String, String> source(ExampleRanges ranges) {
+        Map<String, String> source = new LinkedHashMap<>();
+        source.put(LineageKeys.SOURCE_TOPIC, TopicCatalogue.examples(model.pipeline()));
+        source.put(LineageKeys.SOURCE_OFFSETS, ranges.toString());
+        return source;
+    }
+}
