@@ -18,8 +18,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes versions of one model and decides on their roles. Each call is one transaction: weights first, then the
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * without the topics, and {@link org.apache.kafka.common.KafkaException} when the broker does not answer.
  */
 public final class ModelRegistryWriter implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ModelRegistryWriter.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Map<String, Object> kafka;
@@ -133,7 +137,22 @@ public final class ModelRegistryWriter implements AutoCloseable {
         return decide(rules -> rules.unpinned(reason));
     }
 
+    /**
+     * Decides once more when another publisher came between: what is decided rests on what the log says then. Whoever
+     * is fenced twice is told.
+     */
     private ModelRoles decide(Function<RoleRules, Optional<ModelRoles>> decision) {
+        AtomicReference<@Nullable ModelRoles> sent = new AtomicReference<>();
+        try {
+            return decide(decision, sent);
+        } catch (PublisherFencedException fenced) {
+            log.atInfo().addKeyValue("model", model).log("another publisher came between: deciding once more");
+            return decide(decision, sent);
+        }
+    }
+
+    private ModelRoles decide(
+            Function<RoleRules, Optional<ModelRoles>> decision, AtomicReference<@Nullable ModelRoles> sent) {
         try (RegistryTransaction transaction = RegistryTransaction.fence(kafka, model)) {
             RegistryView before = reader.readSettled(PATIENCE);
             ModelRoles present = before.roles().get(model);
@@ -141,8 +160,12 @@ public final class ModelRegistryWriter implements AutoCloseable {
                 throw new RegistryException("there is no model '" + model + "': publish a version first; known models: "
                         + before.versions().keySet());
             }
+            if (present != null && present.equals(sent.get())) {
+                return present; // the first try was done after all, only its answer was lost
+            }
             Optional<ModelRoles> decided = decision.apply(rules(before, null, now()));
             if (decided.isPresent()) {
+                sent.set(decided.get());
                 transaction.begin();
                 sendRoles(transaction, decided.get());
                 transaction.commit();

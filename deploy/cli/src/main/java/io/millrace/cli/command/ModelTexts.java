@@ -1,6 +1,5 @@
 package io.millrace.cli.command;
 
-import io.millrace.schemas.avro.BlobRef;
 import io.millrace.schemas.avro.ModelRoles;
 import io.millrace.schemas.avro.ModelStatus;
 import io.millrace.schemas.avro.ModelVersion;
@@ -52,8 +51,9 @@ final class ModelTexts {
         return status.getPipeline() + " on " + status.getInstance() + ": " + word + reason;
     }
 
+    /** Of all files, whole. */
     static long bytes(ModelVersion version) {
-        return version.getBlobs().stream().mapToLong(BlobRef::getSize).sum();
+        return version.getBlobs().stream().mapToLong(VersionFiles::wholeBytes).sum();
     }
 
     /** The roles of a model in one line, for the commands that change them. */

@@ -1,6 +1,7 @@
 package io.millrace.cli.command;
 
 import io.millrace.cli.config.RegistryOptions;
+import io.millrace.cli.config.RegistryOptions.Published;
 import io.millrace.cli.output.FailedException;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.BundleException;
@@ -12,7 +13,6 @@ import io.millrace.inference.onnx.ModelRef;
 import io.millrace.inference.onnx.ModelRefusedException;
 import io.millrace.schemas.avro.ModelVersion;
 import io.millrace.schemas.registry.PublishAs;
-import io.millrace.schemas.registry.VersionDraft;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,13 +67,14 @@ final class ModelsPublishCommand implements Runnable {
         if (!unchecked) {
             tryOut(bundle);
         }
-        VersionDraft draft = new VersionDraft(name, bundle.manifestYaml(), bundle.blobs());
         String why = reason == null ? "published from " + folder.getFileName() : reason;
-        ModelVersion version = registry.write(name, writer -> writer.publish(draft, as, why));
+        Published published = registry.publish(bundle, as, why);
+        ModelVersion version = published.version();
         spec.commandLine()
                 .getOut()
-                .println("published " + name + " version " + version.getVersion() + ", " + ModelTexts.bytes(version)
-                        + " bytes, manifest " + version.getManifestHash());
+                .println("published " + name + " version " + version.getVersion() + ", "
+                        + VersionFiles.of(version, published.before()).sent() + ", manifest "
+                        + version.getManifestHash());
     }
 
     private Bundle read() {

@@ -97,11 +97,9 @@ final class ModelsShowCommand implements Runnable {
         facts.put("published_at", version.getPublishedAt().toString());
         facts.put("published_by", version.getPublishedBy());
         facts.put("manifest_hash", version.getManifestHash());
-        facts.put(
-                "files",
-                version.getBlobs().stream()
-                        .map(blob -> blob.getPath() + ", " + blob.getSize() + " bytes, sha256 " + blob.getSha256())
-                        .toList());
+        VersionFiles files = VersionFiles.of(version, view);
+        facts.put("files", files.lines());
+        facts.put("sent", files.sent());
         facts.put("state", ModelTexts.states(view, version));
         return facts;
     }

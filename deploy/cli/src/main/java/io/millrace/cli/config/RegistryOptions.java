@@ -1,9 +1,15 @@
 package io.millrace.cli.config;
 
 import io.millrace.cli.broker.BrokerConnection;
+import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.published.VersionDrafts;
+import io.millrace.schemas.avro.ModelVersion;
+import io.millrace.schemas.registry.KafkaBlobStore;
 import io.millrace.schemas.registry.ModelRegistryReader;
 import io.millrace.schemas.registry.ModelRegistryWriter;
+import io.millrace.schemas.registry.PublishAs;
 import io.millrace.schemas.registry.RegistryView;
+import io.millrace.schemas.registry.VersionDraft;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.schemas.topic.TopicCreator;
 import java.time.Clock;
@@ -27,11 +33,34 @@ public final class RegistryOptions {
 
     /** Changes one model, in the name of the user who runs the command. */
     public <T> T write(String model, Function<ModelRegistryWriter, T> change) {
-        String who = "cli:" + System.getProperty("user.name");
         try (BrokerConnection broker = connect();
-                ModelRegistryWriter writer = new ModelRegistryWriter(broker.client(), model, who, Clock.systemUTC())) {
+                ModelRegistryWriter writer = writer(broker, model)) {
             return change.apply(writer);
         }
+    }
+
+    /**
+     * What came of a publication.
+     *
+     * @param before what the registry said before it
+     */
+    public record Published(ModelVersion version, RegistryView before) {}
+
+    /** Publishes a bundle in the name of the user; of its files, that is sent which no version has yet. */
+    public Published publish(Bundle bundle, PublishAs as, String reason) {
+        try (BrokerConnection broker = connect();
+                ModelRegistryReader reader = new ModelRegistryReader(broker.client());
+                KafkaBlobStore blobs = new KafkaBlobStore(broker.client());
+                ModelRegistryWriter writer = writer(broker, bundle.manifest().name())) {
+            RegistryView before = reader.read();
+            VersionDraft draft = new VersionDrafts(blobs).of(bundle, before);
+            return new Published(writer.publish(draft, as, reason), before);
+        }
+    }
+
+    private static ModelRegistryWriter writer(BrokerConnection broker, String model) {
+        String who = "cli:" + System.getProperty("user.name");
+        return new ModelRegistryWriter(broker.client(), model, who, Clock.systemUTC());
     }
 
     private BrokerConnection connect() {

@@ -1,13 +1,13 @@
 package io.millrace.cli.doctor;
 
-import io.millrace.inference.bundle.Manifest;
-import io.millrace.inference.config.ConfigException;
-import io.millrace.schemas.avro.BlobRef;
+import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.bundle.BundleException;
+import io.millrace.inference.bundle.BundleException.Problem;
+import io.millrace.inference.published.PublishedBundles;
 import io.millrace.schemas.avro.ModelState;
 import io.millrace.schemas.avro.ModelStatus;
 import io.millrace.schemas.avro.ModelVersion;
 import io.millrace.schemas.registry.BlobStore;
-import io.millrace.schemas.registry.BlobUnavailableException;
 import io.millrace.schemas.registry.RegistryView;
 import io.millrace.stream.config.PipelineConfig;
 import java.util.ArrayList;
@@ -55,27 +55,25 @@ public final class RegistryChecks {
                             ? "choose one with 'millrace models promote " + model + " VERSION'"
                             : "publish one with 'millrace models publish FOLDER'");
         }
-        return whole(check, champion.get(), blobs);
+        return whole(check, champion.get(), view, blobs);
     }
 
-    private static Finding whole(String check, ModelVersion version, BlobStore blobs) {
+    private static Finding whole(String check, ModelVersion version, RegistryView view, BlobStore blobs) {
         String remedy = "publish the bundle again with 'millrace models publish FOLDER'";
-        long bytes = 0;
         try {
-            Manifest manifest = Manifest.parse(version.getManifest());
-            for (BlobRef blob : version.getBlobs()) {
-                bytes += blobs.read(blob).length;
-            }
+            Bundle bundle = new PublishedBundles(blobs).read(version, view);
+            long bytes = bundle.blobs().values().stream()
+                    .mapToLong(file -> file.length)
+                    .sum();
             return Finding.ok(
                     check,
                     "champion is version " + version.getVersion() + ", "
-                            + version.getBlobs().size() + " files of " + bytes + " bytes, task " + manifest.task());
-        } catch (ConfigException e) {
-            return Finding.failed(
-                    check, "the manifest of version " + version.getVersion() + " is wrong: " + e.getMessage(), remedy);
-        } catch (BlobUnavailableException e) {
-            return Finding.failed(
-                    check, "a file of version " + version.getVersion() + " is not whole: " + e.getMessage(), remedy);
+                            + bundle.blobs().size() + " files of " + bytes + " bytes, task "
+                            + bundle.manifest().task());
+        } catch (BundleException e) {
+            String part = e.problem() == Problem.BAD_MANIFEST ? "the manifest" : "a file";
+            String fault = e.problem() == Problem.BAD_MANIFEST ? " is wrong: " : " is not whole: ";
+            return Finding.failed(check, part + " of version " + version.getVersion() + fault + e.getMessage(), remedy);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.broker.EmbeddedBroker;
 import io.millrace.cli.support.CommandRun;
+import io.millrace.cli.support.LayeredBundles;
 import io.millrace.cli.support.TestBundles;
 import io.millrace.inference.bundle.BundleFolder;
 import java.nio.file.Path;
@@ -74,6 +75,26 @@ class ModelsCommandTest {
 
         assertThat(shown.out()).contains("version       1", "model.onnx, ", "published_by  cli:");
         assertThat(manifest.out()).isEqualTo(TestBundles.logistic("shown", 1).manifestYaml());
+    }
+
+    @Test
+    void saysWhatOfAVersionWasSent() {
+        LayeredBundles.write(folder.resolve("one"), "tuned", 0);
+        LayeredBundles.write(folder.resolve("two"), "tuned", 1);
+
+        CommandRun first = models("publish", folder.resolve("one").toString());
+        CommandRun second = models("publish", folder.resolve("two").toString());
+        CommandRun again = models("publish", folder.resolve("two").toString());
+
+        assertThat(first.out()).containsPattern("version 1, 4\\d\\d kB sent, manifest");
+        assertThat(second.out()).containsPattern("version 2, \\d\\d\\.\\d kB of 4\\d\\d kB sent, manifest");
+        assertThat(again.out()).contains("version 3, ").contains(" of 4");
+        assertThat(models("show", "tuned", "2").out())
+                .containsPattern("files +model.onnx, 4\\d{5} bytes, sha256 [0-9a-f]{64}, as a delta of \\d{5} bytes")
+                .contains("of version 1")
+                .containsPattern("sent +\\d\\d\\.\\d kB of 4\\d\\d kB sent");
+        assertThat(models("list", "tuned", "--json").out().lines().filter(line -> line.contains("\"bytes\"")))
+                .allMatch(line -> line.matches(".*\\b4\\d{5}\\b.*"));
     }
 
     @Test

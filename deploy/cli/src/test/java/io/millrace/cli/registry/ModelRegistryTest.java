@@ -23,8 +23,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -184,6 +187,49 @@ class ModelRegistryTest {
             assertThatThrownBy(zombie::commit).isInstanceOf(KafkaException.class);
             assertThat(read().versionsOf("fenced").values()).containsExactly(published);
         }
+    }
+
+    @Test
+    void decidesOnceMoreWhenAnotherPublisherCameBetween() throws Exception {
+        try (ModelRegistryWriter first = writer("overtaken")) {
+            publish(first, "overtaken", "one", PublishAs.CHAMPION);
+            publish(first, "overtaken", "two", PublishAs.CHAMPION);
+        }
+        // Asked for the time after its fence, the writer is overtaken as often as there are rivals.
+        Deque<String> rivals = new ArrayDeque<>(List.of("anna"));
+        Clock overtaking = overtaking("overtaken", rivals);
+
+        try (ModelRegistryWriter writer = new ModelRegistryWriter(kafka, "overtaken", "bert", overtaking)) {
+            ModelRoles back = writer.rollback("worse");
+            assertThat(back.getChampion()).isEqualTo(1);
+            assertThat(roles(read(), "overtaken")).isEqualTo(back);
+
+            rivals.addAll(List.of("anna", "anna"));
+            assertThatThrownBy(() -> writer.promote(2, "better")).isInstanceOf(PublisherFencedException.class);
+            assertThat(roles(read(), "overtaken")).isEqualTo(back);
+        }
+    }
+
+    private static Clock overtaking(String model, Deque<String> rivals) {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                if (rivals.poll() != null) {
+                    new RawPublisher(kafka, model).close();
+                }
+                return CLOCK.instant();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return CLOCK.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("not needed here");
+            }
+        };
     }
 
     @Test
