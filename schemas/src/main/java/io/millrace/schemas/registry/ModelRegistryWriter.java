@@ -65,24 +65,45 @@ public final class ModelRegistryWriter implements AutoCloseable {
      * Publishes the next version. Files that an earlier version has already are not sent again, and
      * of files that the draft has a delta for only that is sent, if its base is still there.
      *
-     * <p>A pinned champion stays: the version then becomes challenger, and the reason of the roles says so.
+     * <p>A pinned champion stays: the version then becomes challenger, and the reason of the roles says so. If another
+     * publisher comes between, the version is published once more; whoever is fenced twice is told.
      */
     public ModelVersion publish(VersionDraft draft, PublishAs as, String reason) {
-        return publish(draft, as, reason, PublishTerms.NONE);
+        AtomicReference<@Nullable ModelVersion> sent = new AtomicReference<>();
+        try {
+            return publish(draft, as, reason, PublishTerms.NONE, sent);
+        } catch (PublisherFencedException fenced) {
+            log.atInfo().addKeyValue("model", model).log("another publisher came between: publishing once more");
+            return publish(draft, as, reason, PublishTerms.NONE, sent);
+        }
     }
 
     /**
-     * Publishes the next version on terms that are checked when no other publisher can come between.
+     * Publishes the next version on terms that are checked when no other publisher can come between. Who sets terms must
+     * look again before trying again, so a fenced publisher is told at once.
      *
      * @throws ChampionChangedException if another version is the champion than the terms say
      */
     public ModelVersion publish(VersionDraft draft, PublishAs as, String reason, PublishTerms terms) {
+        return publish(draft, as, reason, terms, new AtomicReference<>());
+    }
+
+    private ModelVersion publish(
+            VersionDraft draft,
+            PublishAs as,
+            String reason,
+            PublishTerms terms,
+            AtomicReference<@Nullable ModelVersion> sent) {
         if (!draft.name().equals(model)) {
             throw new IllegalArgumentException(
                     "a version of model '" + draft.name() + "' was given to the writer of model '" + model + "'");
         }
         try (RegistryTransaction transaction = RegistryTransaction.fence(kafka, model)) {
             RegistryView before = reader.readSettled(PATIENCE);
+            ModelVersion tried = sent.get();
+            if (tried != null && tried.equals(before.versionsOf(model).get(tried.getVersion()))) {
+                return tried; // the first try was done after all, only its answer was lost
+            }
             requireChampion(before, terms.champion());
             int number = nextNumber(before);
             Instant now = now();
@@ -102,6 +123,7 @@ public final class ModelRegistryWriter implements AutoCloseable {
                     now,
                     who,
                     null);
+            sent.set(version);
             transaction.send(
                     TopicCatalogue.MODEL_VERSIONS,
                     RegistryState.versionKey(model, number),
