@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             StreamCommand.class,
+            TrainCommand.class,
             ScoreCommand.class,
             SimulateCommand.class,
             PretrainCommand.class,

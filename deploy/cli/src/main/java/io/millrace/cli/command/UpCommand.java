@@ -6,6 +6,7 @@ import io.millrace.cli.config.MillraceConfig;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.serve.Stopping;
 import io.millrace.cli.serve.StreamHost;
+import io.millrace.cli.serve.TrainerHost;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.config.PipelineConfig;
 import java.io.PrintWriter;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = {
-            "Starts everything in one process: a broker when none is configured, and the stream.",
+            "Starts everything in one process: a broker when none is configured, the stream, and the" + " trainer.",
             "Models that have no version yet are published from their bundle. Stop it with Ctrl-C; the data stay."
         },
         footer = {
@@ -51,7 +52,8 @@ final class UpCommand implements Callable<Integer> {
         MillraceConfig config = connection.config();
         try (Stopping stopping = Stopping.onSignal();
                 BrokerConnection broker = connection.connect(config, port);
-                StreamHost host = new StreamHost(config, broker.client())) {
+                StreamHost host = new StreamHost(config, broker.client());
+                TrainerHost trainer = new TrainerHost(config, broker.client())) {
             stopping.tell(host::stop);
             host.start(true);
             for (PipelineConfig pipeline : config.pipelines()) {
@@ -60,6 +62,7 @@ final class UpCommand implements Callable<Integer> {
                             + host.app().state(pipeline.name()) + ": 'millrace doctor' says what is wrong");
                 }
             }
+            trainer.start();
             print(spec.commandLine().getOut(), config, broker, host);
             if (!host.awaitStop()) {
                 throw new FailedException("all pipelines stopped after repeated failures: the messages above say why");
@@ -85,6 +88,8 @@ final class UpCommand implements Callable<Integer> {
             out.println("    writes   " + TopicCatalogue.scores(pipeline.name()) + ", "
                     + TopicCatalogue.alerts(pipeline.name()) + "; what cannot be scored: "
                     + TopicCatalogue.DEAD_LETTERS);
+            config.training(pipeline.name())
+                    .ifPresent(training -> out.println("    trains   " + RunTexts.triggers(training.every())));
         }
         out.flush();
     }
