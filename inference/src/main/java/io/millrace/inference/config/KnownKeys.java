@@ -15,7 +15,11 @@ final class KnownKeys {
     /** Keys of the record that the last step of a path starts from; empty if it is no record. */
     static List<String> of(List<JsonMappingException.Reference> path) {
         Object from = path.isEmpty() ? null : path.get(path.size() - 1).getFrom();
-        Class<?> type = from instanceof Class<?> named ? named : from == null ? Object.class : from.getClass();
+        return of(from instanceof Class<?> named ? named : from == null ? Object.class : from.getClass());
+    }
+
+    /** Keys of a record; empty if the type is none. */
+    static List<String> of(Class<?> type) {
         List<String> keys = new ArrayList<>();
         if (type.isRecord()) {
             for (RecordComponent component : type.getRecordComponents()) {
@@ -33,11 +37,16 @@ final class KnownKeys {
 
     /** The path of the first key beside a path's last one that the record does not know, or null. */
     static @Nullable String firstUnknownBeside(List<JsonMappingException.Reference> path, YamlPlaces places) {
-        List<String> known = of(path);
+        return path.isEmpty()
+                ? null
+                : firstUnknown(YamlPlaces.path(path.subList(0, path.size() - 1)), of(path), places);
+    }
+
+    /** The path of the first key of a group that is not known, or null. */
+    static @Nullable String firstUnknown(String group, List<String> known, YamlPlaces places) {
         if (known.isEmpty()) {
             return null;
         }
-        String group = YamlPlaces.path(path.subList(0, path.size() - 1));
         return places.keysOf(group).stream()
                 .filter(key -> !known.contains(key))
                 .map(key -> YamlPlaces.key(group, key))

@@ -48,7 +48,15 @@ final class YamlProblem {
     private String describe() {
         if (isMissing()) {
             String misspelt = KnownKeys.firstUnknownBeside(exception.getPath(), places);
-            return misspelt == null ? at(path, "is missing; it must be given") : at(misspelt, unknown(misspelt));
+            return misspelt == null
+                    ? at(path, "is missing; it must be given")
+                    : at(misspelt, unknown(misspelt, KnownKeys.of(exception.getPath())));
+        }
+        if (exception instanceof ValueInstantiationException refused) {
+            // A record refuses what is missing before the library comes to the key that was meant.
+            List<String> known = KnownKeys.of(refused.getType().getRawClass());
+            String misspelt = KnownKeys.firstUnknown(path, known, places);
+            return at(misspelt == null ? path : misspelt, misspelt == null ? sentence() : unknown(misspelt, known));
         }
         return at(path, sentence());
     }
@@ -88,9 +96,9 @@ final class YamlProblem {
                 || message.startsWith("Cannot map `null` into type");
     }
 
-    private String unknown(String misspelt) {
+    private static String unknown(String misspelt, List<String> known) {
         String key = misspelt.substring(misspelt.lastIndexOf('.') + 1);
-        return KnownKeys.unknown(key, KnownKeys.of(exception.getPath()));
+        return KnownKeys.unknown(key, known);
     }
 
     private static String kind(InvalidTypeIdException e) {

@@ -69,6 +69,7 @@ class MillraceConfigTest {
         assertRefused("pipeline: []", "pipeline", "pipelines");
         assertRefused("models: [ { name: a, bundle: x }, { name: a, bundle: y } ]", "models", "'a'", "twice");
         assertRefused("models: [ { name: a } ]", "models[0].bundle", "missing");
+        assertRefused("pipelines: [ { name: a, inptu: { topic: t } } ]", "pipelines[0].inptu", "did you mean 'input'?");
     }
 
     @Test
