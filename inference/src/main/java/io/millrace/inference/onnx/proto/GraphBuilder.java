@@ -55,14 +55,12 @@ public final class GraphBuilder {
 
     /** Adds weights. */
     public GraphBuilder weights(String name, float[] values, long... shape) {
-        ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(values);
-        return initializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(OnnxTypes.FLOAT)
-                .addAllDims(boxed(shape))
-                .setRawData(ByteString.copyFrom(raw))
-                .build());
+        return initializer(tensor(name, values, shape));
+    }
+
+    /** Adds numbers that are part of the graph itself and no weights: fine-tuning leaves them alone. */
+    public GraphBuilder constant(String name, float[] values, long... shape) {
+        return node("Constant", List.of(), List.of(name), OnnxAttributes.tensor("value", tensor("", values, shape)));
     }
 
     /** Adds a tensor as it stands. */
@@ -101,6 +99,17 @@ public final class GraphBuilder {
                 .addOpsetImport(operatorSet("", OPERATOR_SET))
                 .addOpsetImport(operatorSet(ML_DOMAIN, ML_OPERATOR_SET))
                 .setGraph(graph)
+                .build();
+    }
+
+    private static TensorProto tensor(String name, float[] values, long[] shape) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values);
+        return TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(OnnxTypes.FLOAT)
+                .addAllDims(boxed(shape))
+                .setRawData(ByteString.copyFrom(raw))
                 .build();
     }
 

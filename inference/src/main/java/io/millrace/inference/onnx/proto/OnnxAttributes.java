@@ -2,6 +2,7 @@ package io.millrace.inference.onnx.proto;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import java.util.List;
 
@@ -35,6 +36,10 @@ public final class OnnxAttributes {
         AttributeProto.Builder attribute = of(name, AttributeType.STRINGS);
         values.forEach(value -> attribute.addStrings(ByteString.copyFromUtf8(value)));
         return attribute.build();
+    }
+
+    public static AttributeProto tensor(String name, TensorProto value) {
+        return of(name, AttributeType.TENSOR).setT(value).build();
     }
 
     private static AttributeProto.Builder of(String name, AttributeType type) {

@@ -74,6 +74,11 @@ public final class Torch {
             return JniUtils.getGradient((PtNDArray) weight);
         }
 
+        /** Forgets the gradient that was added up. */
+        public void clearGradient(NDArray weight) {
+            JniUtils.zeroGrad((PtNDArray) weight);
+        }
+
         @Override
         public void close() {
             JniUtils.setGradMode(gradientsBefore);

@@ -1,0 +1,91 @@
+package io.millrace.trainer.gradient.tuning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.millrace.trainer.gradient.torch.Torch;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adam with decoupled weight decay; matrices decay, vectors (biases, norms) do not. Before a step, all gradients are
+ * scaled down together if their common norm is too large.
+ *
+ * <p>Threading: confined to one thread. Lifecycle: its two moments per weight belong to the session.
+ */
+final class AdamW {
+    private static final double BETA_1 = 0.9;
+    private static final double BETA_2 = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    private record Moments(NDArray weight, NDArray first, NDArray second) {}
+
+    private final Torch.Session torch;
+    private final List<Moments> moments = new ArrayList<>();
+    private final double weightDecay;
+    private final double largestNorm;
+    private long steps;
+    private long clipped;
+
+    AdamW(Torch.Session torch, Collection<NDArray> weights, double weightDecay, double largestNorm) {
+        this.torch = torch;
+        this.weightDecay = weightDecay;
+        this.largestNorm = largestNorm;
+        for (NDArray weight : weights) {
+            NDManager owner = torch.manager();
+            moments.add(new Moments(
+                    weight,
+                    owner.zeros(weight.getShape(), weight.getDataType()),
+                    owner.zeros(weight.getShape(), weight.getDataType())));
+        }
+    }
+
+    /** Steps whose gradients had to be scaled down. */
+    long clipped() {
+        return clipped;
+    }
+
+    /**
+     * Moves the weights against their gradients, and clears these.
+     *
+     * @param run owner of what is made on the way
+     */
+    void step(double rate, NDManager run) {
+        steps++;
+        List<@Nullable NDArray> gradients = new ArrayList<>();
+        double squares = 0;
+        for (Moments one : moments) {
+            NDArray gradient = torch.gradient(one.weight());
+            if (gradient != null) {
+                gradient.attach(run);
+                squares += gradient.mul(gradient).sum().getFloat();
+            }
+            gradients.add(gradient);
+        }
+        double norm = Math.sqrt(squares);
+        double scale = norm > largestNorm ? largestNorm / norm : 1;
+        clipped += scale < 1 ? 1 : 0;
+        for (int i = 0; i < gradients.size(); i++) {
+            NDArray gradient = gradients.get(i);
+            if (gradient != null) {
+                move(moments.get(i), gradient.mul((float) scale), rate, run);
+                torch.clearGradient(moments.get(i).weight());
+            }
+        }
+    }
+
+    private void move(Moments one, NDArray gradient, double rate, NDManager run) {
+        one.first().tempAttach(run);
+        one.second().tempAttach(run);
+        one.first().muli(BETA_1).addi(gradient.mul(1 - BETA_1));
+        one.second().muli(BETA_2).addi(gradient.mul(gradient).muli(1 - BETA_2));
+        double firstBias = 1 - Math.pow(BETA_1, (double) steps);
+        double secondBias = 1 - Math.pow(BETA_2, (double) steps);
+        NDArray root = one.second().sqrt().divi(Math.sqrt(secondBias)).addi(EPSILON);
+        if (one.weight().getShape().dimension() > 1) {
+            one.weight().muli(1 - rate * weightDecay);
+        }
+        one.weight().subi(one.first().div(root).muli(rate / firstBias));
+    }
+}
