@@ -29,7 +29,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one round from examples to a published version, and writes down how it goes.
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Lifecycle: the journal and the store are owned by others.
  */
 final class RoundRunner {
+    private static final Logger log = LoggerFactory.getLogger(RoundRunner.class);
     private static final Object ONE_AT_A_TIME = new Object();
 
     private final TrainerSettings settings;
@@ -65,17 +69,27 @@ final class RoundRunner {
         int champion = input.champion().getVersion();
         OpenRun run = new OpenRun(
                 journal, journal.begin(model, champion, trigger, input.ranges(), input.newestReceivedAt()), progress);
+        RoundOutcome outcome;
         try {
-            RoundOutcome outcome;
-            synchronized (ONE_AT_A_TIME) {
-                Bundle bundle = new PublishedBundles(blobs).read(input.champion(), input.registry());
-                TrainingConfig config = model.config();
-                outcome = new TrainingRound(config, Learners.of(config, bundle))
-                        .run(bundle, champion, input.examples(), source(input.ranges()), run);
-            }
-            return end(run.run(), input, outcome);
+            outcome = round(input, run);
+        } catch (KafkaException e) {
+            throw e; // the broker is away, which says nothing of the round
         } catch (LearningException | BundleException e) {
             return journal.end(run.run(), TrainingState.FAILED, List.of(String.valueOf(e.getMessage())));
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            // Thrown on, it would end the trainer, or have it try the same again and again.
+            log.atError().addKeyValue("model", model.model()).setCause(e).log("a round failed in an unforeseen way");
+            return journal.end(run.run(), TrainingState.FAILED, List.of(e.toString()));
+        }
+        return end(run.run(), input, outcome);
+    }
+
+    private RoundOutcome round(Input input, OpenRun run) throws LearningException {
+        synchronized (ONE_AT_A_TIME) {
+            Bundle bundle = new PublishedBundles(blobs).read(input.champion(), input.registry());
+            TrainingConfig config = model.config();
+            return new TrainingRound(config, Learners.of(config, bundle))
+                    .run(bundle, input.champion().getVersion(), input.examples(), source(input.ranges()), run);
         }
     }
 

@@ -49,7 +49,8 @@ public final class TrainerService implements AutoCloseable {
      * @return how it ended; empty if the model has no champion to go on from
      */
     public static Optional<TrainingRun> runOnce(TrainerSettings settings, TrainedModel model, RoundProgress progress) {
-        try (ModelTrainer trainer = new ModelTrainer(settings, model)) {
+        // Under a name of its own, so that it does not take the run of a service beside it for one that was cut off.
+        try (ModelTrainer trainer = new ModelTrainer(settings.named(settings.instance() + "-once"), model)) {
             trainer.catchUp();
             return trainer.runNow("by hand", progress);
         }

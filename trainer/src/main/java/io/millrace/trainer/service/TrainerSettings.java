@@ -16,4 +16,9 @@ public record TrainerSettings(Map<String, Object> kafka, String instance, Clock 
     public TrainerSettings {
         kafka = Map.copyOf(kafka);
     }
+
+    /** The same under another name. */
+    TrainerSettings named(String other) {
+        return new TrainerSettings(kafka, other, clock, registry);
+    }
 }

@@ -23,6 +23,8 @@ import java.util.Map;
  * <p>Threading: confined to one thread. Lifecycle: all native memory is freed before {@link #learn} returns.
  */
 public final class TreesLearner implements Learner {
+    private static final float LARGEST_VALUE = 1e30f;
+
     private final TreesConfig config;
 
     public TreesLearner(TreesConfig config) {
@@ -84,10 +86,24 @@ public final class TreesLearner implements Learner {
 
     private static TrainingRows rows(ExampleSet examples, int width) throws LearningException {
         try {
-            return examples.rows(width);
+            return bounded(examples.rows(width));
         } catch (IllegalArgumentException otherWidth) {
             throw new LearningException(String.valueOf(otherWidth.getMessage()), otherWidth);
         }
+    }
+
+    /**
+     * XGBoost refuses all rows for one infinite value, such as an amount beyond float32. Trees only ask which of two
+     * values is larger, so the bound stands for all beyond it.
+     */
+    private static TrainingRows bounded(TrainingRows rows) {
+        float[] values = rows.values();
+        for (int place = 0; place < values.length; place++) {
+            if (Math.abs(values[place]) > LARGEST_VALUE) {
+                values[place] = Math.copySign(LARGEST_VALUE, values[place]);
+            }
+        }
+        return rows;
     }
 
     private static void requireFitting(Manifest manifest, BoosterBlob booster) throws LearningException {

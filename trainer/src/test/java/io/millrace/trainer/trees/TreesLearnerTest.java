@@ -122,6 +122,26 @@ class TreesLearnerTest {
     }
 
     @Test
+    void anInfiniteFeatureSpoilsNothing() throws LearningException {
+        ExampleSet examples = examples(2_000, 2, row -> 1);
+        ExampleSet withInfinity = examples.and(new ExampleSet(List.of(
+                example("beyond", 2_000, infinite(Float.POSITIVE_INFINITY), 1, 1),
+                example("below", 2_001, infinite(Float.NEGATIVE_INFINITY), 0, 1))));
+
+        Candidate candidate = new TreesLearner(CONFIG)
+                .learn(CHAMPION, new LearningTask(withInfinity, NONE, NONE, 0), LearningProgress.SILENT);
+
+        assertThat(trees(candidate).trees()).hasSize(30);
+        assertThat(logLoss(booster(candidate))).isLessThan(logLoss(BOOSTER.booster()));
+    }
+
+    private static float[] infinite(float value) {
+        float[] features = new float[TreeRows.WIDTH];
+        Arrays.fill(features, value);
+        return features;
+    }
+
+    @Test
     void aChampionThatCannotBeContinuedIsRefusedWithTheReason() {
         LearningTask task = new LearningTask(examples(100, 2, row -> 1), NONE, NONE, 0);
 
