@@ -69,6 +69,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
         final ToldLabels told;
         final EarlyLabels early;
         final Settlement settlement;
+        private final JudgementBuffer judgements;
         private boolean marked;
         private long seenMillis = Long.MIN_VALUE;
         private long keptSeenMillis = Long.MIN_VALUE;
@@ -78,7 +79,8 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
             events = new ScoredEvents(out.getStateStore(settings.stores().events()));
             told = new ToldLabels(out.getStateStore(settings.stores().told()));
             early = new EarlyLabels(out.getStateStore(settings.stores().early()));
-            settlement = new Settlement(settings, told);
+            judgements = new JudgementBuffer(out, settings.classes().size());
+            settlement = new Settlement(settings, told, judgements);
             Long seen = early.seenMillis();
             if (seen != null) {
                 marked = true;
@@ -101,6 +103,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
         }
 
         void beforeCommit() {
+            judgements.flush();
             if (seenMillis != keptSeenMillis) {
                 early.keepSeenMillis(seenMillis);
                 keptSeenMillis = seenMillis;

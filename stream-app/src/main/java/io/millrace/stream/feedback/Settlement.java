@@ -16,8 +16,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * What follows from a label whose event is known: an example for the trainer, and a word to the entities whose features
- * need it; nothing when the same or something later was said before.
+ * What follows from a label whose event is known: an example for the trainer, a word to the entities whose features need
+ * it, and a judgement of the version that scored it; nothing when the same or something later was said before.
  *
  * <p>Threading: confined to its task.
  */
@@ -25,11 +25,13 @@ final class Settlement {
     private final LabelJoinProcessor.Settings settings;
     private final LabelMeters meters;
     private final ToldLabels told;
+    private final JudgementBuffer judgements;
     private final ExampleWriter examples;
     private final String examplesTopic;
     private final String routesTopic;
 
-    Settlement(LabelJoinProcessor.Settings settings, ToldLabels told) {
+    Settlement(LabelJoinProcessor.Settings settings, ToldLabels told, JudgementBuffer judgements) {
+        this.judgements = judgements;
         this.settings = settings;
         this.meters = settings.meters().labels();
         this.told = told;
@@ -64,6 +66,7 @@ final class Settlement {
                 byte[] example = examples.write(event, said, receivedAtMillis);
                 out.forward(
                         new Record<>(id, new Outgoing(examplesTopic, example), timestampMillis, new RecordHeaders()));
+                judgements.add(event, before == null ? null : before.said(), said, timestampMillis);
                 meters.settled(listeners.size());
             }
         }

@@ -21,6 +21,7 @@ public final class PipelineMeters {
     private final Counter scored;
     private final Counter alerts;
     private final LabelMeters labels;
+    private final VersionGauges versions;
     private final Counter activations;
     private final DistributionSummary batchRows;
     private final Timer batchTime;
@@ -34,6 +35,7 @@ public final class PipelineMeters {
         this.scored = counter("millrace.records.scored", "Events scored.");
         this.alerts = counter("millrace.alerts", "Scores at or above the threshold.");
         this.labels = new LabelMeters(registry, pipeline);
+        this.versions = new VersionGauges(registry, pipeline);
         this.activations = counter("millrace.model.activations", "Times that a task changed to another version.");
         this.batchRows = DistributionSummary.builder("millrace.batch.rows")
                 .description("Rows per scored batch.")
@@ -135,6 +137,11 @@ public final class PipelineMeters {
     /** Labels that reached the features so far. */
     public long labelsAppliedCount() {
         return labels.appliedCount();
+    }
+
+    /** How good its versions are, as gauges. */
+    public VersionGauges versions() {
+        return versions;
     }
 
     /** What it counts of its labels. */

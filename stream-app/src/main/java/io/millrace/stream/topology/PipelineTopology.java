@@ -14,6 +14,8 @@ import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.event.Envelope;
 import io.millrace.stream.event.EnvelopeSerde;
 import io.millrace.stream.event.Flow;
+import io.millrace.stream.event.Judgements;
+import io.millrace.stream.event.JudgementsSerde;
 import io.millrace.stream.event.LabelRoutes;
 import io.millrace.stream.event.Outgoing;
 import io.millrace.stream.event.ScoredEvent;
@@ -22,6 +24,7 @@ import io.millrace.stream.feature.DeadLetters;
 import io.millrace.stream.feature.DecodeProcessor;
 import io.millrace.stream.feature.EntityProcessor;
 import io.millrace.stream.feedback.LabelJoinProcessor;
+import io.millrace.stream.metrics.MetricsProcessor;
 import io.millrace.stream.runtime.PipelineMeters;
 import io.millrace.stream.scoring.ScoringProcessor;
 import io.millrace.stream.swap.ModelSlot;
@@ -229,6 +232,31 @@ public final class PipelineTopology {
                 .process(
                         withStores(() -> new LabelJoinProcessor(settings), stores), Named.as(plan.node("join-labels")));
         write(joined, "labels");
+        judge(joined, labels);
+    }
+
+    private void judge(KStream<byte[], Flow> joined, LabelsConfig labels) {
+        String store = plan.node("metrics-store");
+        var settings = new MetricsProcessor.Settings(
+                plan.config().name(),
+                plan.config().model(),
+                plan.config().metrics(),
+                labels.horizon(),
+                store,
+                plan.node("metrics-unwritten"),
+                with.nanoClock(),
+                with.meters().versions());
+        Set<StoreBuilder<?>> stores = Set.of(
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store), BYTES, BYTES),
+                new CommitHook.Builder(settings.hookName()));
+        KStream<byte[], Flow> metrics = only(joined, Judgements.class, "judgements")
+                .mapValues(value -> (Judgements) value, Named.as(plan.node("for-metrics")))
+                .repartition(Repartitioned.<byte[], Judgements>as(plan.repartition("metrics"))
+                        .withKeySerde(BYTES)
+                        .withValueSerde(new JudgementsSerde())
+                        .withNumberOfPartitions(1))
+                .process(withStores(() -> new MetricsProcessor(settings), stores), Named.as(plan.node("metrics")));
+        write(metrics, "metrics");
     }
 
     private static StoreBuilder<?> byEventTime(String name, Duration horizon) {

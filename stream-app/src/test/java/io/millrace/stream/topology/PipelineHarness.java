@@ -7,6 +7,7 @@ import io.millrace.schemas.SchemaStore;
 import io.millrace.schemas.SingleObject;
 import io.millrace.schemas.avro.Activation;
 import io.millrace.schemas.avro.LabelledExample;
+import io.millrace.schemas.avro.Metrics;
 import io.millrace.schemas.avro.Score;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.config.BatchConfig;
@@ -41,12 +42,14 @@ final class PipelineHarness implements AutoCloseable {
     static final String FEEDBACK = "feedback";
 
     final ModelSlot slot = new ModelSlot(model -> {});
-    final PipelineMeters meters = new PipelineMeters(new SimpleMeterRegistry(), "fraud");
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final PipelineMeters meters = new PipelineMeters(registry, "fraud");
     final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> input;
     private final @Nullable TestInputTopic<byte[], byte[]> feedback;
     private final SingleObject<Score> scores = SingleObject.of(Score.class, SchemaStore.ofOwn());
     private final SingleObject<LabelledExample> examples = SingleObject.of(LabelledExample.class, SchemaStore.ofOwn());
+    private final SingleObject<Metrics> metrics = SingleObject.of(Metrics.class, SchemaStore.ofOwn());
     private final SingleObject<Activation> activations = SingleObject.of(Activation.class, SchemaStore.ofOwn());
 
     PipelineHarness(FeatureSet features, LoadedModel model, boolean labels) {
@@ -115,6 +118,12 @@ final class PipelineHarness implements AutoCloseable {
     List<LabelledExample> examples() {
         return output(TopicCatalogue.examples("fraud")).readValuesToList().stream()
                 .map(examples::decode)
+                .toList();
+    }
+
+    List<Metrics> metrics() {
+        return output(TopicCatalogue.metrics("fraud")).readValuesToList().stream()
+                .map(metrics::decode)
                 .toList();
     }
 
