@@ -187,7 +187,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
             meters.dead();
             return;
         }
-        ScoredEvent event = here.events.find(label.eventId(), label.label().getEventTime());
+        ScoredEvent event = here.events.find(label.eventId(), label.label().getEventTime(), here.seenMillis);
         if (event != null && !here.isForgotten(event.timeMillis())) {
             here.settlement.settle(
                     here.out,

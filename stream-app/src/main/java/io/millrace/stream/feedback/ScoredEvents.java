@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to its task.
  */
 final class ScoredEvents {
+    /** So far a label may be wrong about the time of an event that has just come, and still find it. */
+    private static final long WRONG_BY_AT_MOST_MILLIS = 3_600_000;
+
     private final WindowStore<byte[], byte[]> store;
 
     ScoredEvents(WindowStore<byte[], byte[]> store) {
@@ -28,13 +31,21 @@ final class ScoredEvents {
         store.put(eventId, ScoredEventSerde.write(event), event.timeMillis());
     }
 
-    /** The event of this id; a point look-up when its time is known, else a search of all that is kept. */
+    /**
+     * The event of this id; a point look-up when its time is known, else a search of all that is kept. A time far ahead
+     * of all events is not searched for: that event has not come yet.
+     *
+     * @param seenMillis time of the newest event
+     */
     @Nullable
-    ScoredEvent find(byte[] eventId, @Nullable Instant time) {
+    ScoredEvent find(byte[] eventId, @Nullable Instant time, long seenMillis) {
         if (time != null) {
             byte @Nullable [] bytes = store.fetch(eventId, time.toEpochMilli());
             if (bytes != null) {
                 return ScoredEventSerde.read(bytes);
+            }
+            if (time.toEpochMilli() - WRONG_BY_AT_MOST_MILLIS > seenMillis) {
+                return null;
             }
         }
         try (var found = store.backwardFetch(eventId, 0, Long.MAX_VALUE)) {

@@ -49,11 +49,11 @@ class PrequentialMetricsTest {
     @ValueSource(longs = {1, 2, 3})
     void equalThoseOfTheLastExamplesByVersionAndWindow(long seed) {
         Random random = new Random(seed);
-        for (int id = 0; id < 300; id++) {
-            if (id == 150) {
+        for (int id = 0; id < 200; id++) {
+            if (id == 100) {
                 pipeline.slot.replace(TestModels.load(2, TestModels.AMOUNT_ONLY, 0.5f, -1));
             }
-            event(id, START.plus(Duration.ofHours(2L * id)), random.nextInt(40) / 10.0 - 2);
+            event(id, START.plus(Duration.ofHours(3L * id)), random.nextInt(40) / 10.0 - 2);
             for (int labels = random.nextInt(3); labels > 0; labels--) {
                 label(random, random.nextInt(id + 1));
             }
@@ -167,7 +167,7 @@ class PrequentialMetricsTest {
     }
 
     private void label(Random random, int id) {
-        Instant at = START.plus(Duration.ofHours(2L * id)).plusSeconds(random.nextInt(1_000_000));
+        Instant at = START.plus(Duration.ofHours(3L * id)).plusSeconds(random.nextInt(1_000_000));
         if (random.nextInt(8) == 0) {
             pipeline.label(
                     Integer.toString(id),
