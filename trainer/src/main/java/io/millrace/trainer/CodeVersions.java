@@ -37,8 +37,13 @@ public record CodeVersions(String millrace, String xgboost, String djl, String p
                 properties.getProperty("pytorch", "?"));
     }
 
-    /** For a lineage. */
+    /** For the lineage of a model of trees that was grown from nothing. */
     public String text() {
         return "millrace " + millrace + ", xgboost " + xgboost;
+    }
+
+    /** For the lineage of a model that went on learning, whichever way. */
+    public String ofAllLearners() {
+        return text() + ", djl " + djl + ", pytorch " + pytorch;
     }
 }

@@ -36,7 +36,7 @@ record RoundLineage(
     /** In the order in which a reader asks. */
     Map<String, String> entries() {
         Map<String, String> entries = new LinkedHashMap<>();
-        entries.put(LineageKeys.CODE, CodeVersions.ofThisBuild().text());
+        entries.put(LineageKeys.CODE, CodeVersions.ofThisBuild().ofAllLearners());
         entries.put(LineageKeys.LEARNER, learner);
         entries.put(LineageKeys.SEED, String.valueOf(config.seed()));
         entries.putAll(source);

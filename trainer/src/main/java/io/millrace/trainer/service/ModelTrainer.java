@@ -71,10 +71,8 @@ final class ModelTrainer implements AutoCloseable {
 
     /** Reads all topics to their present end, and notes which runs of its own did not end. */
     void catchUp() {
-        registry.read();
-        collectFor(registry.view());
-        feed.catchUp(this::apply);
-        for (TrainingRun cut : history.unfinished(journal.suffix())) {
+        readAll();
+        for (TrainingRun cut : history.unfinished(journal)) {
             history.put(journal.endUnlearned(cut, TrainingState.FAILED, "the trainer was stopped during this run"));
         }
     }
@@ -85,26 +83,34 @@ final class ModelTrainer implements AutoCloseable {
         registry.poll(Duration.ZERO);
         collectFor(registry.view());
         noteLive();
-        Optional<ModelVersion> champion = registry.view().champion(model.model());
-        if (champion.isPresent()) {
-            Optional<String> due =
-                    trigger.due(standing(champion.get()), settings.clock().instant());
-            if (due.isPresent()) {
-                runNow(due.get(), RoundProgress.SILENT);
-            }
+        if (due().isPresent()) {
+            // What another trainer has done since may make it superfluous.
+            readAll();
+            due().ifPresent(why -> runNow(why, RoundProgress.SILENT));
         }
+    }
+
+    private Optional<String> due() {
+        return registry.view()
+                .champion(model.model())
+                .flatMap(champion ->
+                        trigger.due(standing(champion), settings.clock().instant()));
+    }
+
+    private void readAll() {
+        registry.read();
+        collectFor(registry.view());
+        feed.catchUp(this::apply);
     }
 
     /** Runs a round on all that was read; empty if the model has no champion to go on from. */
     Optional<TrainingRun> runNow(String why, RoundProgress progress) {
-        RegistryView view = registry.read();
+        RegistryView view = registry.view();
         Optional<ModelVersion> champion = view.champion(model.model());
-        collectFor(view);
         ExampleCollector examples = collector;
         if (champion.isEmpty() || examples == null) {
             return Optional.empty();
         }
-        feed.catchUp(this::apply);
         TrainingRun run = runner.run(
                 new RoundRunner.Input(
                         view, champion.get(), examples.examples(), feed.examplesRead(), examples.newestReceivedAt()),
@@ -179,7 +185,7 @@ final class ModelTrainer implements AutoCloseable {
 
     private void noteLive() {
         Optional<TrainingRun> waiting =
-                history.notYetLive().filter(run -> run.getRun().endsWith(journal.suffix()));
+                history.notYetLive().filter(journal::wrote);
         if (waiting.isEmpty() || waiting.get().getVersion() == null) {
             return;
         }

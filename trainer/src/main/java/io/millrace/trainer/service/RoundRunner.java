@@ -8,6 +8,7 @@ import io.millrace.schemas.avro.ModelVersion;
 import io.millrace.schemas.avro.TrainingRun;
 import io.millrace.schemas.avro.TrainingState;
 import io.millrace.schemas.registry.BlobStore;
+import io.millrace.schemas.registry.ModelRegistryReader;
 import io.millrace.schemas.registry.ModelRegistryWriter;
 import io.millrace.schemas.registry.PublishAs;
 import io.millrace.schemas.registry.PublishTerms;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,16 +121,35 @@ final class RoundRunner {
         PublishTerms terms = new PublishTerms(
                 input.champion().getVersion(),
                 version -> List.of(journal.beside(journal.published(run, version.getVersion()))));
-        try (ModelRegistryWriter writer = new ModelRegistryWriter(
-                settings.kafka(), model.model(), "trainer " + settings.instance(), settings.clock())) {
+        try (ModelRegistryWriter writer =
+                new ModelRegistryWriter(settings.kafka(), model.model(), author(), settings.clock())) {
             ModelVersion version = writer.publish(draft, PublishAs.CHAMPION, reason(run, accepted.gate()), terms);
             TrainingRun published = journal.published(run, version.getVersion());
             RunJournal.committed(published);
             return published;
         } catch (RegistryException e) {
+            Optional<ModelVersion> done = find(draft);
+            if (done.isPresent()) {
+                // It was committed after all, only the answer was lost.
+                return journal.published(run, done.get().getVersion());
+            }
             // Others decided meanwhile; these examples are still to be compared with what they chose.
             return journal.endUnlearned(run, TrainingState.REFUSED, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Optional<ModelVersion> find(VersionDraft draft) {
+        try (ModelRegistryReader reader = new ModelRegistryReader(settings.kafka())) {
+            return reader.read().versionsOf(model.model()).values().stream()
+                    // Another trainer may have made the very same version.
+                    .filter(version -> version.getPublishedBy().equals(author())
+                            && version.getManifest().equals(draft.manifestYaml()))
+                    .findFirst();
+        }
+    }
+
+    private String author() {
+        return "trainer " + settings.instance();
     }
 
     private static String reason(TrainingRun run, GateReport gate) {

@@ -72,10 +72,10 @@ final class RunHistory {
         return runs.descendingMap().values().stream().filter(RunHistory::isOver).findFirst();
     }
 
-    /** Runs that did not end, of the trainer whose run names end like this. */
-    List<TrainingRun> unfinished(String suffix) {
+    /** Runs that a trainer did not end. */
+    List<TrainingRun> unfinished(RunJournal journal) {
         return runs.values().stream()
-                .filter(run -> !isOver(run) && run.getRun().endsWith(suffix))
+                .filter(run -> !isOver(run) && journal.wrote(run))
                 .toList();
     }
 

@@ -55,9 +55,10 @@ final class RunJournal implements AutoCloseable {
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** What the names of this trainer's runs end with. */
-    String suffix() {
-        return suffix;
+    /** Whether a run is one of this trainer's. */
+    boolean wrote(TrainingRun run) {
+        String name = run.getRun();
+        return name.substring(Math.max(0, name.indexOf('-'))).equals(suffix);
     }
 
     /** Whether the version of a published run was seen in the stream. */

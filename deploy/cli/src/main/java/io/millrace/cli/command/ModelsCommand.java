@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             ModelsPublishCommand.class,
             ModelsPromoteCommand.class,
             ModelsRollbackCommand.class,
-            ModelsPinCommand.class
+            ModelsPinCommand.class,
+            ModelsVerifyCommand.class
         })
 final class ModelsCommand implements Runnable {
 
@@ -26,6 +27,7 @@ final class ModelsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do with the models: list, show, publish, promote, rollback or pin");
+                spec.commandLine(),
+                "say what to do with the models: list, show, publish, promote, rollback, pin or verify");
     }
 }

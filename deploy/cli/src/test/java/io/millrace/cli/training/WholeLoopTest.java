@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.cli.broker.EmbeddedBroker;
+import io.millrace.cli.support.CommandRun;
 import io.millrace.cli.support.TestTopics;
 import io.millrace.cli.training.TrainingFixture.Truth;
 import io.millrace.inference.bundle.Manifest;
@@ -98,6 +99,19 @@ class WholeLoopTest {
             assertThat(refused.getCompared())
                     .containsKeys("average-precision-gain/champion", "average-precision-gain/candidate");
             assertThat(TrainingFixture.versions(servers)).hasSize(2);
+
+            CommandRun again =
+                    CommandRun.of("models", "verify", "fraud@2", "--rebuild", "--bootstrap-servers", servers);
+            CommandRun first =
+                    CommandRun.of("models", "verify", "fraud@1", "--rebuild", "--bootstrap-servers", servers);
+            CommandRun once = CommandRun.of("train", "--once", "fraud", "--json", "--bootstrap-servers", servers);
+
+            assertThat(again.out()).contains("trained again on 3000 examples, every byte is the same");
+            assertThat(again.exitCode()).isZero();
+            assertThat(first.err()).contains("fraud@1 was not trained from a log");
+            assertThat(first.exitCode()).isEqualTo(1);
+            assertThat(once.out()).contains("\"trigger\" : \"by hand\"", "\"champion\" : 2");
+            assertThat(once.exitCode()).isZero();
         }
     }
 
