@@ -184,8 +184,7 @@ final class ModelTrainer implements AutoCloseable {
     }
 
     private void noteLive() {
-        Optional<TrainingRun> waiting =
-                history.notYetLive().filter(journal::wrote);
+        Optional<TrainingRun> waiting = history.notYetLive().filter(journal::wrote);
         if (waiting.isEmpty() || waiting.get().getVersion() == null) {
             return;
         }
