@@ -101,6 +101,11 @@ public final class MetricsProcessor implements Processor<byte[], Judgements, byt
     public void process(Record<byte[], Judgements> record) {
         for (Judgement judgement : record.value().list()) {
             newestMillis = Math.max(newestMillis, judgement.eventTimeMillis());
+            if (newestMillis - keptMillis >= judgement.eventTimeMillis()) {
+                // Its partition is far behind the others; what is to be taken back may be forgotten already.
+                settings.gauges().forgotten();
+                continue;
+            }
             apply(GroupKey.all(judgement.version()), judgement);
             apply(GroupKey.window(judgement.version(), judgement.eventTimeMillis(), windowMillis), judgement);
         }

@@ -1,5 +1,6 @@
 package io.millrace.stream.runtime;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -24,6 +25,7 @@ public final class VersionGauges {
     private static final int NEWEST_VERSIONS = 5;
 
     private final MultiGauge gauges;
+    private final Counter forgotten;
     private final String pipeline;
 
     VersionGauges(MeterRegistry registry, String pipeline) {
@@ -31,6 +33,20 @@ public final class VersionGauges {
         this.gauges = MultiGauge.builder("millrace.model.metric")
                 .description("How good a version was on the events that it scored, by the labels so far.")
                 .register(registry);
+        this.forgotten = Counter.builder("millrace.metrics.forgotten")
+                .description("Labels of events that are too old for the metrics of their version.")
+                .tag("pipeline", pipeline)
+                .register(registry);
+    }
+
+    /** A label came that the metrics could not count any more. */
+    public void forgotten() {
+        forgotten.increment();
+    }
+
+    /** Labels that the metrics could not count any more. */
+    public long forgottenCount() {
+        return (long) forgotten.count();
     }
 
     /**
