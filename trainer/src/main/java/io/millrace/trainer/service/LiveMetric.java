@@ -1,11 +1,11 @@
 package io.millrace.trainer.service;
 
+import io.millrace.schemas.MetricsWindow;
 import io.millrace.schemas.SchemaStore;
 import io.millrace.schemas.SingleObject;
 import io.millrace.schemas.UnreadableRecordException;
 import io.millrace.schemas.avro.Metrics;
 import io.millrace.trainer.config.GateMetric;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,9 +42,10 @@ final class LiveMetric {
     }
 
     private void apply(Metrics metrics) {
-        // The window over all events begins at zero; it is too slow to show a drop.
-        boolean overAll = metrics.getWindowStart().equals(Instant.EPOCH);
-        if (overAll || !metrics.getModel().equals(model) || metrics.getPositives() < leastPositives) {
+        // Metrics over all time are too slow to show a drop.
+        if (MetricsWindow.isAll(metrics)
+                || !metrics.getModel().equals(model)
+                || metrics.getPositives() < leastPositives) {
             return;
         }
         latest.merge(

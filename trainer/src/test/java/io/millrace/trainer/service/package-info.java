@@ -1,0 +1,5 @@
+/** Rules of the trainer's service, without a broker. */
+@NullMarked
+package io.millrace.trainer.service;
+
+import org.jspecify.annotations.NullMarked;
