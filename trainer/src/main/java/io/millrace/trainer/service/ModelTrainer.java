@@ -117,7 +117,7 @@ final class ModelTrainer implements AutoCloseable {
                 why,
                 progress);
         history.put(run);
-        Counter.builder("millrace.training.runs")
+        Counter.builder(TrainerService.RUNS)
                 .description("Rounds of training, by how they ended.")
                 .tag("model", model.model())
                 .tag("state", run.getState().name().toLowerCase(Locale.ROOT))
@@ -194,7 +194,7 @@ final class ModelTrainer implements AutoCloseable {
             history.put(journal.live(run, since.get()));
             Instant received = run.getLabelReceivedAt();
             if (received != null) {
-                Timer.builder("millrace.training.label.to.live")
+                Timer.builder(TrainerService.LABEL_TO_LIVE)
                         .description("From the newest label of a run to the first score by its version.")
                         .tag("model", model.model())
                         .register(settings.registry())

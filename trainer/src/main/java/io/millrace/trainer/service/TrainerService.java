@@ -19,6 +19,11 @@ import org.slf4j.LoggerFactory;
  * start runs it again.
  */
 public final class TrainerService implements AutoCloseable {
+    /** Timer: from the newest label of a run to the first score by its version. */
+    public static final String LABEL_TO_LIVE = "millrace.training.label.to.live";
+    /** Counter: rounds by the state in which they ended. */
+    public static final String RUNS = "millrace.training.runs";
+
     private static final Logger log = LoggerFactory.getLogger(TrainerService.class);
     private static final long RETRY_SECONDS = 5;
     private static final long CLOSE_MILLIS = 20_000;

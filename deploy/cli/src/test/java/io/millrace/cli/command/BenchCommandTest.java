@@ -37,6 +37,14 @@ class BenchCommandTest {
     }
 
     @Test
+    void tooFewTransactionsForARoundAreWrongUse() {
+        CommandRun run = CommandRun.of("bench", "label-to-live", "--transactions", "77");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("at least 10000, were 77");
+    }
+
+    @Test
     void asksWhatToMeasure() {
         CommandRun run = CommandRun.of("bench");
 

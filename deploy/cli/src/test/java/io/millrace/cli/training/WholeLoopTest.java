@@ -80,7 +80,7 @@ class WholeLoopTest {
             assertThat(run.getExamples()).containsEntry("read", (long) LABELLED);
             assertThat(run.getStep()).contains("s after its newest label arrived");
             assertThat(settings.registry()
-                            .get("millrace.training.label.to.live")
+                            .get(TrainerService.LABEL_TO_LIVE)
                             .timer()
                             .count())
                     .isOne();
