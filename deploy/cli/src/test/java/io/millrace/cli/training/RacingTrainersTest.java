@@ -56,9 +56,9 @@ class RacingTrainersTest {
             second.start();
             TrainingFixture.sendExamples(servers, 0, ROUND);
 
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(120))
                     .until(() -> TrainingFixture.versions(servers).size() == 2);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(120))
                     .until(() -> TrainingFixture.runs(topics).values().stream()
                             .noneMatch(run -> run.getState() == TrainingState.READING
                                     || run.getState() == TrainingState.LEARNING

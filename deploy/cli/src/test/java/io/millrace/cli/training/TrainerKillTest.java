@@ -47,7 +47,7 @@ class TrainerKillTest {
                     TrainingFixture.sendExamples(servers, sent, sent + ROUND);
                     sent += ROUND;
                     int rank = KILLED_IN.indexOf(state);
-                    await().atMost(Duration.ofSeconds(60))
+                    await().atMost(Duration.ofSeconds(120))
                             .pollInterval(Duration.ofMillis(5 + random.nextInt(20)))
                             .until(() -> {
                                 child.requireAlive();
@@ -60,7 +60,7 @@ class TrainerKillTest {
             }
             int all = sent;
             try (ChildJvm child = child(servers)) {
-                await().atMost(Duration.ofSeconds(60)).until(() -> {
+                await().atMost(Duration.ofSeconds(120)).until(() -> {
                     child.requireAlive();
                     return learnedTo(topics) >= topics.endOffset("fraud.examples") && isQuiet(topics);
                 });

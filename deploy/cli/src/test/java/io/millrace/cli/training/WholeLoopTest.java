@@ -57,12 +57,12 @@ class WholeLoopTest {
                 stream.start();
                 trainer.start();
                 sendEvents(servers, 0, LABELLED);
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofSeconds(120))
                         .until(() -> stream.meters("fraud").scoredCount() >= LABELLED);
                 sendLabels(servers, 0, LABELLED);
                 AtomicInteger next = new AtomicInteger(LABELLED);
 
-                await().atMost(Duration.ofSeconds(90))
+                await().atMost(Duration.ofSeconds(120))
                         .pollInterval(Duration.ofMillis(200))
                         .until(() -> {
                             // Versions change where events flow.
