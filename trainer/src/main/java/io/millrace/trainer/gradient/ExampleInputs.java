@@ -1,25 +1,61 @@
 package io.millrace.trainer.gradient;
 
 import io.millrace.inference.bundle.Bundle;
-import io.millrace.inference.bundle.Task;
 import io.millrace.inference.feature.FeatureSet;
 import io.millrace.trainer.data.TrainingRows;
 import io.millrace.trainer.example.Example;
 import io.millrace.trainer.gradient.graph.OnnxGraph;
+import io.millrace.trainer.gradient.text.Encoder;
+import io.millrace.trainer.gradient.text.HuggingFaceEncoder;
+import io.millrace.trainer.gradient.text.Tokens;
 import io.millrace.trainer.gradient.tuning.FeatureInputs;
 import io.millrace.trainer.gradient.tuning.ModelInputs;
+import io.millrace.trainer.gradient.tuning.TextInputs;
 import io.millrace.trainer.learn.LearningException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Examples as the champion's graph takes them: rows of features, or tokens of texts. */
 final class ExampleInputs {
+    static final String TOKENIZER_BLOB = "tokenizer.json";
+
+    /** Longer texts lose their end. */
+    private static final int MOST_TOKENS = 128;
+
     private ExampleInputs() {}
 
     static ModelInputs of(Bundle champion, OnnxGraph graph, List<Example> examples) throws LearningException {
         FeatureSet features = champion.manifest().featureSet();
-        if (champion.manifest().task() == Task.TEXT_CLASSIFICATION || features == null) {
-            throw new LearningException("texts cannot be tuned yet, graph has " + graph.inputs());
+        return features == null ? texts(champion, graph, examples) : rows(champion, features, examples);
+    }
+
+    private static ModelInputs texts(Bundle champion, OnnxGraph graph, List<Example> examples)
+            throws LearningException {
+        byte[] tokenizer = champion.blobs().get(TOKENIZER_BLOB);
+        if (tokenizer == null) {
+            throw new LearningException("model " + champion.manifest().name() + " reads texts but has no "
+                    + TOKENIZER_BLOB + ": add the encoder's own to the bundle");
         }
+        List<Tokens> tokens = new ArrayList<>();
+        try (Encoder encoder = HuggingFaceEncoder.of(tokenizer, MOST_TOKENS)) {
+            for (Example example : examples) {
+                String text = example.text();
+                if (text == null) {
+                    throw new LearningException("example " + example.eventId() + " has no text, which the model reads");
+                }
+                tokens.add(encoder.encode(text));
+            }
+        }
+        TextInputs inputs = new TextInputs(tokens);
+        if (!inputs.names().containsAll(graph.inputs())) {
+            throw new LearningException("the graph reads " + graph.inputs() + ", but of texts there are only "
+                    + inputs.names() + ": export the encoder with these inputs");
+        }
+        return inputs;
+    }
+
+    private static ModelInputs rows(Bundle champion, FeatureSet features, List<Example> examples)
+            throws LearningException {
         int width = features.size();
         float[] values = new float[Math.multiplyExact(examples.size(), width)];
         for (int row = 0; row < examples.size(); row++) {

@@ -63,6 +63,15 @@ public final class GraphBuilder {
         return node("Constant", List.of(), List.of(name), OnnxAttributes.tensor("value", tensor("", values, shape)));
     }
 
+    /** Adds a whole number, to pick or to cut by. */
+    public GraphBuilder integer(String name, long value) {
+        return initializer(TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(OnnxTypes.INT64)
+                .addInt64Data(value)
+                .build());
+    }
+
     /** Adds a tensor as it stands. */
     public GraphBuilder initializer(TensorProto tensor) {
         graph.addInitializer(tensor);

@@ -95,11 +95,7 @@ public final class Torch {
         }
 
         private static Engine start() {
-            // Read when the engine starts; without them it looks for updates and reports its use.
-            System.setProperty("ai.djl.offline", "true");
-            System.setProperty("OPT_OUT_TRACKING", "true");
-            System.setProperty("ai.djl.pytorch.num_threads", "1");
-            System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+            DjlSettings.apply();
             return Engine.getEngine(ENGINE);
         }
     }
