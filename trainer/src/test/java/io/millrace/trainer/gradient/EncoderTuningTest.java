@@ -47,7 +47,8 @@ class EncoderTuningTest {
         assertThat(accuracy(champion, unseen)).isLessThan(0.7);
         assertThat(accuracy(tuned, unseen)).isGreaterThan(0.78);
         assertThat(candidate.notes().get("trainable")).startsWith("last: 2: 34 tensors");
-        assertThat(Double.parseDouble(candidate.notes().get("export-parity"))).isLessThan(1e-4);
+        assertThat(Double.parseDouble(String.valueOf(candidate.notes().get("export-parity"))))
+                .isLessThan(1e-4);
     }
 
     private static Bundle champion(String trainable) throws IOException {

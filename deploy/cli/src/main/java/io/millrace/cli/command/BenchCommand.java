@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures on this machine, and says what is compared with what.",
-        footer = {"  millrace bench hot-key", "  millrace bench label-to-live"},
-        subcommands = {BenchHotKeyCommand.class, BenchLabelToLiveCommand.class})
+        footer = {"  millrace bench hot-key", "  millrace bench label-to-live", "  millrace bench fine-tuning"},
+        subcommands = {BenchHotKeyCommand.class, BenchLabelToLiveCommand.class, BenchFineTuningCommand.class})
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -18,6 +18,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: hot-key or label-to-live");
+        throw new ParameterException(
+                spec.commandLine(), "say what to measure: hot-key, label-to-live or fine-tuning");
     }
 }

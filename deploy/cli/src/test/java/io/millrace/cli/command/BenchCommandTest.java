@@ -45,6 +45,16 @@ class BenchCommandTest {
     }
 
     @Test
+    void measuresTheMemoryOfFineTuning() throws Exception {
+        CommandRun run = CommandRun.of("bench", "fine-tuning", "--small", "--runs", "3", "--texts", "40", "--json");
+
+        JsonNode lines = new ObjectMapper().readTree(run.out());
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(2).get("resident_mb").asLong()).isPositive();
+        assertThat(lines.get(2).get("parity").asDouble()).isLessThan(1e-4);
+    }
+
+    @Test
     void asksWhatToMeasure() {
         CommandRun run = CommandRun.of("bench");
 
