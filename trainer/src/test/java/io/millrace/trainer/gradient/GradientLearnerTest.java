@@ -3,6 +3,7 @@ package io.millrace.trainer.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.ManifestBuilder;
@@ -17,10 +18,14 @@ import io.millrace.inference.onnx.proto.OnnxTypes;
 import io.millrace.trainer.config.GradientConfig;
 import io.millrace.trainer.example.Example;
 import io.millrace.trainer.example.ExampleSet;
+import io.millrace.trainer.gradient.torch.Torch;
 import io.millrace.trainer.learn.Candidate;
 import io.millrace.trainer.learn.LearningException;
 import io.millrace.trainer.learn.LearningProgress;
 import io.millrace.trainer.learn.LearningTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,6 +151,41 @@ class GradientLearnerTest {
                 Networks.weights(model(learn(champion, oneBatch, new ExampleSet(both), NONE, NONE, 5)));
 
         alone.forEach((name, elements) -> assertThat(with.get(name)).as(name).containsExactly(elements, within(2e-4f)));
+    }
+
+    @Test
+    void nativeMemoryIsGivenBackAfterEachRun() throws IOException, LearningException {
+        Bundle wide = Networks.untrained(11, 512, 512);
+        GradientConfig config = GradientConfig.of(0.001, 0.01, 0.1, 2, 256, 1.0, 2, false);
+        for (int warmUp = 0; warmUp < 4; warmUp++) {
+            learn(wide, config, TRAINING, VALIDATION, NONE, warmUp);
+        }
+        int tensors = livingTensors();
+        long before = residentBytes();
+
+        for (int run = 0; run < 12; run++) {
+            learn(wide, config, TRAINING, VALIDATION, NONE, run);
+        }
+
+        assertThat(livingTensors()).isEqualTo(tensors);
+        // One tensor lost at each of the 288 steps would be 150 MB; the Java heap may grow a little meanwhile.
+        assertThat(residentBytes() - before).isLessThan(120_000_000);
+    }
+
+    private static int livingTensors() {
+        try (Torch.Session torch = Torch.enter()) {
+            return torch.manager().getParentManager().getManagedArrays().size();
+        }
+    }
+
+    private static long residentBytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        assumeTrue(Files.exists(status), "resident memory is read from /proc, which is not here");
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

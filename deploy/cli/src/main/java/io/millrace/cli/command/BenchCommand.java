@@ -18,7 +18,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "say what to measure: hot-key, label-to-live or fine-tuning");
+        throw new ParameterException(spec.commandLine(), "say what to measure: hot-key, label-to-live or fine-tuning");
     }
 }

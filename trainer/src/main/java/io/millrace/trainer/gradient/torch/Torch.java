@@ -81,9 +81,12 @@ public final class Torch {
 
         @Override
         public void close() {
-            JniUtils.setGradMode(gradientsBefore);
-            manager.close();
-            ONE_AT_A_TIME.unlock();
+            try {
+                JniUtils.setGradMode(gradientsBefore);
+                manager.close();
+            } finally {
+                ONE_AT_A_TIME.unlock();
+            }
         }
     }
 
