@@ -56,9 +56,9 @@ class RacingTrainersTest {
             second.start();
             TrainingFixture.sendExamples(servers, 0, ROUND);
 
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> TrainingFixture.versions(servers).size() == 2);
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> TrainingFixture.runs(topics).values().stream()
                             .noneMatch(run -> run.getState() == TrainingState.READING
                                     || run.getState() == TrainingState.LEARNING

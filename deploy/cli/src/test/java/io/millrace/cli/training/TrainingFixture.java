@@ -7,8 +7,10 @@ import io.millrace.inference.bundle.ManifestBuilder;
 import io.millrace.inference.bundle.Task;
 import io.millrace.inference.feature.FeatureSet;
 import io.millrace.inference.feature.FieldFeature;
+import io.millrace.inference.onnx.ExecutionDevice;
 import io.millrace.schemas.SchemaStore;
 import io.millrace.schemas.SingleObject;
+import io.millrace.schemas.avro.Label;
 import io.millrace.schemas.avro.LabelledExample;
 import io.millrace.schemas.avro.ModelVersion;
 import io.millrace.schemas.avro.TrainingRun;
@@ -19,6 +21,12 @@ import io.millrace.schemas.registry.RegistryView;
 import io.millrace.schemas.registry.VersionDraft;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.schemas.topic.TopicCreator;
+import io.millrace.stream.config.Guarantee;
+import io.millrace.stream.config.InputConfig;
+import io.millrace.stream.config.LabelsConfig;
+import io.millrace.stream.config.PipelineConfig;
+import io.millrace.stream.config.StreamConfig;
+import io.millrace.stream.runtime.StreamApp;
 import io.millrace.trainer.config.GateConfig;
 import io.millrace.trainer.config.TrainingConfig;
 import io.millrace.trainer.config.TreesConfig;
@@ -34,6 +42,7 @@ import io.millrace.trainer.trees.TreeEnsembleExport;
 import io.millrace.trainer.trees.TreeSettings;
 import io.millrace.trainer.trees.TreeTrainer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,6 +182,56 @@ final class TrainingFixture {
             values.add(codec.encode(Truth.of(id).example(now)));
         }
         send(servers, TopicCatalogue.examples("fraud"), from, values);
+    }
+
+    static void sendEvents(String servers, int from, int to) {
+        List<byte[]> values = new ArrayList<>();
+        for (int id = from; id < to; id++) {
+            values.add(Truth.of(id).json().getBytes(StandardCharsets.UTF_8));
+        }
+        send(servers, "transactions", from, values);
+    }
+
+    static void sendLabels(String servers, int from, int to) {
+        SingleObject<Label> codec = SingleObject.of(Label.class, SchemaStore.ofOwn());
+        List<byte[]> values = new ArrayList<>();
+        for (int id = from; id < to; id++) {
+            Truth truth = Truth.of(id);
+            values.add(codec.encode(new Label(
+                    truth.eventId(),
+                    truth.label(),
+                    truth.time().plus(Duration.ofDays(1)),
+                    truth.time(),
+                    "test",
+                    1.0,
+                    false)));
+        }
+        send(servers, "feedback", from, values);
+    }
+
+    /** The stream of the pipeline, with labels. */
+    static StreamApp stream(String servers, Path stateDir) {
+        PipelineConfig pipeline = PipelineConfig.of(
+                "fraud",
+                InputConfig.of("transactions", null, "id", "time", null, null, null, null, null),
+                "fraud",
+                2,
+                null,
+                null,
+                LabelsConfig.of("feedback", Duration.ofDays(35), null, null),
+                null,
+                null,
+                null);
+        StreamConfig config = new StreamConfig(
+                1, Guarantee.EXACTLY_ONCE, Duration.ofMillis(100), ExecutionDevice.CPU, 1, null, 16, 0);
+        return new StreamApp(new StreamApp.Settings(
+                Map.of("bootstrap.servers", servers),
+                config,
+                List.of(pipeline),
+                "stream-1",
+                stateDir,
+                Clock.systemUTC(),
+                new SimpleMeterRegistry()));
     }
 
     static void send(String servers, String topic, int firstId, List<byte[]> values) {

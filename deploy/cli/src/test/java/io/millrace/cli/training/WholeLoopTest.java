@@ -3,34 +3,20 @@ package io.millrace.cli.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.cli.broker.EmbeddedBroker;
 import io.millrace.cli.support.CommandRun;
 import io.millrace.cli.support.TestTopics;
-import io.millrace.cli.training.TrainingFixture.Truth;
 import io.millrace.inference.bundle.Manifest;
-import io.millrace.inference.onnx.ExecutionDevice;
-import io.millrace.schemas.SchemaStore;
-import io.millrace.schemas.SingleObject;
-import io.millrace.schemas.avro.Label;
 import io.millrace.schemas.avro.TrainingRun;
 import io.millrace.schemas.avro.TrainingState;
-import io.millrace.stream.config.Guarantee;
-import io.millrace.stream.config.InputConfig;
-import io.millrace.stream.config.LabelsConfig;
-import io.millrace.stream.config.PipelineConfig;
-import io.millrace.stream.config.StreamConfig;
 import io.millrace.stream.runtime.StreamApp;
 import io.millrace.trainer.round.RoundProgress;
 import io.millrace.trainer.service.TrainerService;
 import io.millrace.trainer.service.TrainerSettings;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -51,22 +37,22 @@ class WholeLoopTest {
             TrainingFixture.createTopics(servers, 2);
             TrainingFixture.publish(servers, TrainingFixture.firstModel());
             TrainerSettings settings = TrainingFixture.trainer(servers, "trainer-1");
-            try (StreamApp stream = stream(servers);
+            try (StreamApp stream = TrainingFixture.stream(servers, folder.resolve("state"));
                     TrainerService trainer =
                             new TrainerService(settings, List.of(TrainingFixture.model(LABELLED, 0.002)))) {
                 stream.start();
                 trainer.start();
-                sendEvents(servers, 0, LABELLED);
-                await().atMost(Duration.ofSeconds(120))
+                TrainingFixture.sendEvents(servers, 0, LABELLED);
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> stream.meters("fraud").scoredCount() >= LABELLED);
-                sendLabels(servers, 0, LABELLED);
+                TrainingFixture.sendLabels(servers, 0, LABELLED);
                 AtomicInteger next = new AtomicInteger(LABELLED);
 
-                await().atMost(Duration.ofSeconds(120))
+                await().atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(200))
                         .until(() -> {
                             // Versions change where events flow.
-                            sendEvents(servers, next.get(), next.get() + 10);
+                            TrainingFixture.sendEvents(servers, next.get(), next.get() + 10);
                             next.addAndGet(10);
                             return lastRun(topics)
                                     .map(run -> run.getStep().startsWith("live since"))
@@ -118,54 +104,5 @@ class WholeLoopTest {
     private static Optional<TrainingRun> lastRun(TestTopics topics) {
         List<TrainingRun> runs = new ArrayList<>(TrainingFixture.runs(topics).values());
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
-    }
-
-    private StreamApp stream(String servers) {
-        PipelineConfig pipeline = PipelineConfig.of(
-                "fraud",
-                InputConfig.of("transactions", null, "id", "time", null, null, null, null, null),
-                "fraud",
-                2,
-                null,
-                null,
-                LabelsConfig.of("feedback", Duration.ofDays(35), null, null),
-                null,
-                null,
-                null);
-        StreamConfig config = new StreamConfig(
-                1, Guarantee.EXACTLY_ONCE, Duration.ofMillis(100), ExecutionDevice.CPU, 1, null, 16, 0);
-        return new StreamApp(new StreamApp.Settings(
-                Map.of("bootstrap.servers", servers),
-                config,
-                List.of(pipeline),
-                "stream-1",
-                folder.resolve("state"),
-                Clock.systemUTC(),
-                new SimpleMeterRegistry()));
-    }
-
-    private static void sendEvents(String servers, int from, int to) {
-        List<byte[]> values = new ArrayList<>();
-        for (int id = from; id < to; id++) {
-            values.add(Truth.of(id).json().getBytes(StandardCharsets.UTF_8));
-        }
-        TrainingFixture.send(servers, "transactions", from, values);
-    }
-
-    private static void sendLabels(String servers, int from, int to) {
-        SingleObject<Label> codec = SingleObject.of(Label.class, SchemaStore.ofOwn());
-        List<byte[]> values = new ArrayList<>();
-        for (int id = from; id < to; id++) {
-            Truth truth = Truth.of(id);
-            values.add(codec.encode(new Label(
-                    truth.eventId(),
-                    truth.label(),
-                    truth.time().plus(Duration.ofDays(1)),
-                    truth.time(),
-                    "test",
-                    1.0,
-                    false)));
-        }
-        TrainingFixture.send(servers, "feedback", from, values);
     }
 }
