@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills stream and trainer for real while events, labels and versions flow, and counts what comes out. */
 class LoopKillTest {
-    private static final int EVENTS = 6_000;
-    private static final int KILLS = 3;
+    private static final int EVENTS = 4_500;
+    private static final int KILLS = 2;
     private static final int ROUND = 900;
     private static final long SEED = 20_261_124;
 
