@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Decides when a run is due.
  *
  * <p>Threading: immutable.
+ *
+ * @param metric its name, for the words
  */
-record Trigger(TriggerConfig config, String metric) {
+public record Trigger(TriggerConfig config, String metric) {
     /** After a drop, a run needs so many new labels all the same: without any, it would only repeat the last one. */
     private static final int DROP_SHARE = 10;
 
@@ -24,14 +26,14 @@ record Trigger(TriggerConfig config, String metric) {
      * @param live the champion's metric in the stream; null when it is not known
      * @param promised the champion's metric on the hold-out of its own run; null when it is not known
      */
-    record Standing(
+    public record Standing(
             int newLabels,
             Instant lastRunAt,
             @Nullable Double live,
             @Nullable Double promised) {}
 
     /** Why a run is due, in words; empty if none is. */
-    Optional<String> due(Standing standing, Instant now) {
+    public Optional<String> due(Standing standing, Instant now) {
         if (standing.newLabels() >= config.examples()) {
             return Optional.of(standing.newLabels() + " new labels");
         }

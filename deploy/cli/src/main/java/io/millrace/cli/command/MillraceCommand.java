@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             StreamCommand.class,
             TrainCommand.class,
             ScoreCommand.class,
+            BacktestCommand.class,
             SimulateCommand.class,
             PretrainCommand.class,
             ModelsCommand.class,

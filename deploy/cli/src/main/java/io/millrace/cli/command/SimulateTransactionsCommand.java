@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "  millrace simulate transactions --out transactions.csv.gz",
-            "  millrace simulate transactions --out small.csv --customers 500 --terminals 1000 --days 60 --seed 7"
+            "  millrace simulate transactions --out small.csv --customers 500 --terminals 1000 --days 60 --seed 7",
+            "  millrace simulate transactions --out drifting.csv.gz --drift-day 100"
         })
 final class SimulateTransactionsCommand implements Callable<Integer> {
 
@@ -78,6 +80,15 @@ final class SimulateTransactionsCommand implements Callable<Integer> {
             description = "The first day, UTC. Default: ${DEFAULT-VALUE}.")
     private LocalDate start;
 
+    @Option(
+            names = "--drift-day",
+            paramLabel = "N",
+            description =
+                    "From this day on, counted from 0, fraudsters keep their amounts lower: frauds for their amount"
+                            + " alone begin at 180 instead of 220, and a compromised card pays three times its usual amounts"
+                            + " instead of five. Default: never.")
+    private @Nullable Integer driftDay;
+
     @Spec
     private CommandSpec spec;
 
@@ -102,7 +113,7 @@ final class SimulateTransactionsCommand implements Callable<Integer> {
 
     private SimulationSettings settings() {
         try {
-            return new SimulationSettings(customers, terminals, days, radius, seed, start);
+            return new SimulationSettings(customers, terminals, days, radius, seed, start, driftDay);
         } catch (IllegalArgumentException impossible) {
             throw new WrongUseException("--" + impossible.getMessage());
         }

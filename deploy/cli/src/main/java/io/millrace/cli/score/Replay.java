@@ -46,6 +46,7 @@ final class Replay {
     private final Producer<byte[], byte[]> producer;
     private final PipelineMeters meters;
     private final @Nullable LateLabels labels;
+    private final ReplayListener listener;
     private final long blockMillis;
     private final JsonEventCodec codec;
     private final int keyIndex;
@@ -61,6 +62,7 @@ final class Replay {
      * @param shape of the events, as the model's features need them
      * @param classes of the model, the positive one last
      * @param labelsAfter how late labels are; null for a replay without labels
+     * @param block the most event time between two calls of {@link ReplayListener#reached}
      */
     Replay(
             PipelineConfig pipeline,
@@ -68,30 +70,23 @@ final class Replay {
             List<String> classes,
             Producer<byte[], byte[]> producer,
             PipelineMeters meters,
-            @Nullable Duration labelsAfter) {
+            @Nullable Duration labelsAfter,
+            Duration block,
+            ReplayListener listener) {
         this.pipeline = pipeline;
         this.classes = classes;
         this.producer = producer;
         this.meters = meters;
         this.labels = labelsAfter == null ? null : new LateLabels(labelsAfter.toMillis());
-        this.blockMillis = labelsAfter == null ? 0 : Math.max(1, labelsAfter.toMillis() / BLOCKS_PER_DELAY);
+        this.listener = listener;
+        this.blockMillis = labelsAfter == null
+                ? 0
+                : Math.max(1, Math.min(block.toMillis(), labelsAfter.toMillis() / BLOCKS_PER_DELAY));
         this.labelCodec = labelsAfter == null ? null : SingleObject.of(Label.class, SchemaStore.ofOwn());
         InputConfig input = pipeline.input();
         FieldMapping mapping = new FieldMapping(input.id(), input.time(), input.timePattern(), null, input.fields());
         this.codec = new JsonEventCodec(mapping, shape);
-        this.keyIndex = keyIndex(input, shape);
-    }
-
-    /** Which of an event's keys the input is declared to be partitioned by; -1 when it is none of them. */
-    private static int keyIndex(InputConfig input, EventShape shape) {
-        List<String> keys = shape.keyFields();
-        for (int i = 0; i < keys.size(); i++) {
-            String path = input.fields().getOrDefault(keys.get(i), keys.get(i));
-            if (keys.get(i).equals(input.key()) || path.equals(input.key())) {
-                return i;
-            }
-        }
-        return -1;
+        this.keyIndex = InputKey.place(input, shape);
     }
 
     /** Rows sent so far. */
@@ -99,10 +94,11 @@ final class Replay {
         return rowsSent.get();
     }
 
-    /** Sends every row; returns when the broker has them all. */
-    void send(InputRows rows) throws IOException, InterruptedException {
-        for (InputRow row = rows.next(); row != null; row = rows.next()) {
-            send(row);
+    /** Sends the rows before an event of this time; returns when the broker has them all. */
+    void send(InputRows rows, long untilMillis) throws IOException, InterruptedException {
+        InputRow row = rows.next();
+        while (row != null && send(row, untilMillis)) {
+            row = rows.next();
         }
         producer.flush();
         Exception failed = failure.get();
@@ -111,10 +107,13 @@ final class Replay {
         }
     }
 
-    private void send(InputRow row) throws InterruptedException {
+    private boolean send(InputRow row, long untilMillis) throws InterruptedException {
         byte[] key = null;
         try {
             Event event = codec.decode(row.json());
+            if (event.timeMillis() >= untilMillis) {
+                return false;
+            }
             if (keyIndex >= 0) {
                 key = event.keys()[keyIndex].getBytes(StandardCharsets.UTF_8);
             }
@@ -124,23 +123,27 @@ final class Replay {
                     labels.add(event.id(), event.timeMillis(), row.label());
                 }
             }
+            listener.sending(event, row.label());
         } catch (MalformedEventException e) {
             // Sent all the same: the pipeline dead-letters it with its reason.
         }
         produce(pipeline.input().topic(), key, row.json());
         rowsSent.incrementAndGet();
+        return true;
     }
 
     private void enterBlock(long timeMillis, LateLabels late) throws InterruptedException {
         if (blockEndMillis == Long.MIN_VALUE) {
-            blockEndMillis = timeMillis + blockMillis;
+            blockEndMillis = Math.floorDiv(timeMillis, blockMillis) * blockMillis + blockMillis;
             return;
         }
         while (timeMillis >= blockEndMillis) {
             long sentBefore = labelsSent;
+            long blockStartMillis = blockEndMillis;
             blockEndMillis += blockMillis;
             sendLabels(late, blockEndMillis + blockMillis);
             awaitLabels(sentBefore);
+            listener.reached(blockStartMillis);
         }
     }
 

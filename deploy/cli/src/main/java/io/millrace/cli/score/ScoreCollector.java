@@ -35,6 +35,7 @@ final class ScoreCollector implements AutoCloseable {
     private long scored;
     private long dead;
 
+    /** Begins at the first records of a pipeline. */
     ScoreCollector(Map<String, Object> kafka, String pipeline, String inputTopic, Consumer<Score> onScore) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -69,14 +70,17 @@ final class ScoreCollector implements AutoCloseable {
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
+    /** Scores so far. */
     long scored() {
         return scored;
     }
 
+    /** Dead letters of the input so far. */
     long dead() {
         return dead;
     }
 
+    /** The same by reason. */
     Map<String, Long> deadByReason() {
         return deadByReason;
     }

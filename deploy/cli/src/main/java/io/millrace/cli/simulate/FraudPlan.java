@@ -12,6 +12,10 @@ import java.util.Set;
  * Which terminals and cards are compromised when. Days are opened one after the other; what lies behind is
  * forgotten.
  *
+ * <p>From the drift day on, if there is one, fraudsters are more careful: what is a fraud for its amount alone begins at
+ * 180 instead of 220, and a purchase with a compromised card is three times as high instead of five. Which cards,
+ * terminals and purchases are hit does not change.
+ *
  * <p>Threading: confined to the simulator that owns it.
  */
 final class FraudPlan {
@@ -22,6 +26,8 @@ final class FraudPlan {
     private static final int TERMINALS_PER_DAY = 2;
     private static final int CARDS_PER_DAY = 3;
     private static final int CARD_FACTOR = 5;
+    static final long DRIFTED_HIGH_AMOUNT_CENTS = 18_000;
+    private static final int DRIFTED_CARD_FACTOR = 3;
 
     /** One purchase of one card: its day, and its place among the purchases of that day. */
     private record Slot(int customer, int day, int place) {}
@@ -55,7 +61,8 @@ final class FraudPlan {
     Outcome outcome(int customer, int day, int place, Customer.Purchase purchase) {
         long amountCents = purchase.amountCents();
         FraudScenario scenario = FraudScenario.NONE;
-        if (amountCents > HIGH_AMOUNT_CENTS) {
+        boolean drifted = settings.isDrifted(day);
+        if (amountCents > (drifted ? DRIFTED_HIGH_AMOUNT_CENTS : HIGH_AMOUNT_CENTS)) {
             scenario = FraudScenario.HIGH_AMOUNT;
         }
         if (terminalsUntilDay.containsKey(purchase.terminal())) {
@@ -65,7 +72,7 @@ final class FraudPlan {
         if (timesChosen != null) {
             scenario = FraudScenario.COMPROMISED_CARD;
             for (int time = 0; time < timesChosen; time++) {
-                amountCents *= CARD_FACTOR;
+                amountCents *= drifted ? DRIFTED_CARD_FACTOR : CARD_FACTOR;
             }
         }
         return new Outcome(amountCents, scenario);

@@ -1,6 +1,7 @@
 package io.millrace.cli.simulate;
 
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a simulated world is like.
@@ -13,8 +14,17 @@ import java.time.LocalDate;
  * @param radius a customer uses the terminals closer than this
  * @param seed same seed, same transactions
  * @param start the first day (UTC)
+ * @param driftDay from this day on, counted from 0, fraudsters keep their amounts lower: see {@link FraudPlan}; null:
+ *     never
  */
-public record SimulationSettings(int customers, int terminals, int days, double radius, long seed, LocalDate start) {
+public record SimulationSettings(
+        int customers,
+        int terminals,
+        int days,
+        double radius,
+        long seed,
+        LocalDate start,
+        @Nullable Integer driftDay) {
 
     /** The size of the world of the handbook: about 1.75 million transactions. */
     public static final SimulationSettings STANDARD =
@@ -27,6 +37,24 @@ public record SimulationSettings(int customers, int terminals, int days, double 
         if (!(radius > 0)) {
             throw new IllegalArgumentException("radius must be above 0, was " + radius);
         }
+        if (driftDay != null && driftDay < 0) {
+            throw new IllegalArgumentException("drift-day must not be negative, was " + driftDay);
+        }
+    }
+
+    /** A world that stays as it is. */
+    public SimulationSettings(int customers, int terminals, int days, double radius, long seed, LocalDate start) {
+        this(customers, terminals, days, radius, seed, start, null);
+    }
+
+    /** The same world, in which fraudsters keep their amounts lower from a day on. */
+    public SimulationSettings withDriftDay(int day) {
+        return new SimulationSettings(customers, terminals, days, radius, seed, start, day);
+    }
+
+    /** Whether fraudsters keep their amounts lower on a day. */
+    boolean isDrifted(int day) {
+        return driftDay != null && day >= driftDay;
     }
 
     private static void requireAtLeastOne(String name, int value) {

@@ -53,6 +53,28 @@ class TransactionSimulatorTest {
     }
 
     @Test
+    void fromTheDriftDayOnFraudstersKeepTheirAmountsLower() {
+        int driftDay = 30;
+        List<SimulatedTransaction> drifting = simulate(SMALL.withDriftDay(driftDay));
+
+        assertThat(drifting).hasSameSizeAs(TRANSACTIONS);
+        for (int index = 0; index < drifting.size(); index++) {
+            SimulatedTransaction now = drifting.get(index);
+            SimulatedTransaction before = TRANSACTIONS.get(index);
+            if (now.day() < driftDay) {
+                assertThat(now).isEqualTo(before);
+            } else if (before.scenario() == FraudScenario.COMPROMISED_CARD) {
+                assertThat(now.amountCents()).isLessThanOrEqualTo(before.amountCents() * 3 / 5);
+            } else if (now.amountCents() > FraudPlan.DRIFTED_HIGH_AMOUNT_CENTS) {
+                assertThat(now.fraud()).isTrue();
+            } else {
+                assertThat(now).isEqualTo(before);
+            }
+        }
+        assertThatThrownBy(() -> SMALL.withDriftDay(-1)).hasMessageContaining("drift-day must not be negative");
+    }
+
+    @Test
     void customersBuyTwiceADayOnAverageAroundNoon() {
         double perCustomerAndDay = (double) TRANSACTIONS.size() / SMALL.customers() / SMALL.days();
         double meanSecond = TRANSACTIONS.stream()

@@ -1,0 +1,204 @@
+package io.millrace.cli.command;
+
+import io.millrace.cli.backtest.Backtest;
+import io.millrace.cli.backtest.BacktestReport;
+import io.millrace.cli.backtest.BacktestRequest;
+import io.millrace.cli.backtest.BacktestTables;
+import io.millrace.cli.backtest.ProtocolLearners;
+import io.millrace.cli.backtest.ReportFiles;
+import io.millrace.cli.config.MillraceConfig;
+import io.millrace.cli.config.ModelConfig;
+import io.millrace.cli.output.FailedException;
+import io.millrace.cli.output.JsonOption;
+import io.millrace.cli.output.Progress;
+import io.millrace.cli.output.TemporaryFolder;
+import io.millrace.cli.output.WrongUseException;
+import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.bundle.BundleFolder;
+import io.millrace.inference.config.Durations;
+import io.millrace.stream.config.PipelineConfig;
+import io.millrace.trainer.config.TrainingConfig;
+import io.millrace.trainer.learn.LearningException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plays past months through the pipeline with late labels and training, and reports how it did. */
+@Command(
+        name = "backtest",
+        description = {
+            "Plays a file of past events through the topology that 'up' runs, driven by event time: labels come late,"
+                    + " rounds of training are due as the configuration's 'training' says, and what the gate accepts is"
+                    + " live from then on. Writes DIR/report.html and DIR/report.json, the same bytes for the same"
+                    + " file, settings and code.",
+            "With --protocol handbook, judges by the folds of the fraud detection handbook instead."
+        },
+        footer = {
+            "  millrace backtest fraud --config deploy/examples/handbook.yaml --input FILE.csv.gz \\",
+            "      --report walk --cut 2018-04-22",
+            "  millrace backtest fraud --config deploy/examples/handbook.yaml --input FILE.csv.gz \\",
+            "      --report folds --protocol handbook --train-start 2018-08-15,2018-08-08,2018-08-01,2018-07-25"
+        })
+final class BacktestCommand implements Callable<Integer> {
+    /** Nobody waits for a single score here, but rounds wait for commits. */
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
+
+    /** Ways to judge. */
+    enum Protocol {
+        handbook
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PIPELINE", description = "A pipeline of the configuration.")
+    private String pipeline;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The YAML configuration; without it the built-in one.")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"-i", "--input"},
+            required = true,
+            paramLabel = "FILE",
+            description = "CSV with a header line or JSON lines, plain or gzipped, in the order of time.")
+    private String input;
+
+    @Option(names = "--report", required = true, paramLabel = "DIR", description = "Folder that the report goes to.")
+    private Path reportFolder;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DATE",
+            description = "First day that is judged; earlier ones are played too.")
+    private @Nullable LocalDate from;
+
+    @Option(names = "--to", paramLabel = "DATE", description = "Last day that is played.")
+    private @Nullable LocalDate to;
+
+    @Option(
+            names = "--cut",
+            paramLabel = "DATE",
+            description = "Train a first model from what is known on that day, and walk on from there; without it the"
+                    + " walk begins with the configured bundle.")
+    private @Nullable LocalDate cut;
+
+    @Option(
+            names = "--labels-after",
+            paramLabel = "DURATION",
+            defaultValue = "7d",
+            description = "How late labels are, in event time. Default: ${DEFAULT-VALUE}.")
+    private String labelsAfter;
+
+    @Option(names = "--protocol", description = "Judge by folds instead of by weeks: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Protocol protocol;
+
+    @Option(
+            names = "--train-start",
+            split = ",",
+            paramLabel = "DATE",
+            description = "First days of the protocol's training weeks; the test weeks begin 14 days later."
+                    + " Default: ${DEFAULT-VALUE}.",
+            defaultValue = "2018-08-15,2018-08-08,2018-08-01,2018-07-25")
+    private List<LocalDate> trainStarts;
+
+    @Option(
+            names = "--train-days",
+            paramLabel = "N",
+            description = "The protocol learns from so many days, the last of them the last of the training week."
+                    + " Default: the span of the configuration's training window.")
+    private @Nullable Integer trainDays;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            description = "The bundle to begin with; by default that of the configuration.")
+    private @Nullable Path model;
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    public Integer call() throws Exception {
+        MillraceConfig settings = config == null ? MillraceConfig.builtIn() : MillraceConfig.load(config);
+        PipelineConfig chosen = settings.pipeline(pipeline);
+        Bundle bundle = BundleFolder.read(model == null ? bundleOf(settings, chosen) : model);
+        TrainingConfig training = settings.training(chosen.name()).orElseGet(() -> untold(chosen.name()));
+        PrintWriter err = spec.commandLine().getErr();
+        BacktestReport report;
+        try (TemporaryFolder folder = TemporaryFolder.create("millrace-backtest-");
+                Progress progress = new Progress(err, "events", 0, Progress.isTerminal(), System::nanoTime)) {
+            var request = new BacktestRequest(
+                    chosen,
+                    settings.stream().withCommitInterval(COMMIT_INTERVAL),
+                    bundle,
+                    training,
+                    input,
+                    delay(chosen),
+                    from,
+                    to,
+                    cut,
+                    folder.path());
+            Backtest backtest = new Backtest(request, (sent, done) -> progress.at(done), err::println);
+            ProtocolLearners learners = ProtocolLearners.trees(training.trees());
+            int windowDays =
+                    trainDays == null ? Math.toIntExact(training.window().span().toDays()) : trainDays;
+            report = protocol == null
+                    ? backtest.walk(learners.retraining())
+                    : backtest.protocol(trainStarts, windowDays, learners);
+        } catch (LearningException | IllegalArgumentException impossible) {
+            throw new FailedException(String.valueOf(impossible.getMessage()), impossible);
+        }
+        ReportFiles.write(reportFolder, report);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json.json()) {
+            out.println(ReportFiles.json(report));
+        } else {
+            BacktestTables.print(out, report);
+        }
+        out.flush();
+        err.println(
+                "wrote " + reportFolder.resolve(ReportFiles.HTML) + " and " + reportFolder.resolve(ReportFiles.JSON));
+        return ExitCode.OK;
+    }
+
+    private static TrainingConfig untold(String pipeline) {
+        return TrainingConfig.of(pipeline, null, null, null, null, null, null, null);
+    }
+
+    private Duration delay(PipelineConfig chosen) {
+        if (chosen.labels() == null || chosen.labels().column() == null) {
+            throw new WrongUseException(
+                    "a backtest needs the label column of the input: set labels.column of pipeline '" + chosen.name()
+                            + "' in the configuration");
+        }
+        Duration delay = Durations.parse(labelsAfter);
+        if (delay.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new WrongUseException("--labels-after must be at least 1m, was " + labelsAfter);
+        }
+        return delay;
+    }
+
+    private static Path bundleOf(MillraceConfig settings, PipelineConfig pipeline) {
+        return settings.models().stream()
+                .filter(candidate -> candidate.name().equals(pipeline.model()))
+                .map(ModelConfig::bundle)
+                .findFirst()
+                .orElseThrow(() -> new WrongUseException("the configuration names no bundle for model '"
+                        + pipeline.model() + "': add it under 'models:', or give --model FOLDER"));
+    }
+}
