@@ -160,6 +160,11 @@ public final class Backtest {
                             }
 
                             @Override
+                            public void sendingUnreadable() {
+                                listener.sendingUnreadable();
+                            }
+
+                            @Override
                             public void reached(long timeMillis) throws InterruptedException {
                                 listener.reached(timeMillis);
                             }

@@ -93,6 +93,12 @@ final class Walk implements ReplayListener {
         }
     }
 
+    /** It is counted like the others, since it becomes a dead letter, which the pipeline counts too. */
+    @Override
+    public void sendingUnreadable() {
+        sent++;
+    }
+
     @Override
     public void reached(long timeMillis) throws InterruptedException {
         reachedMillis = timeMillis;

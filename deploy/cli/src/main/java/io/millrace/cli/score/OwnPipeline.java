@@ -62,11 +62,19 @@ public final class OwnPipeline implements AutoCloseable {
                     folder.resolve("state"),
                     Clock.systemUTC(),
                     new SimpleMeterRegistry()));
-            OwnPipeline own = new OwnPipeline(pipeline, broker, app);
-            app.start();
-            return own;
+            return started(new OwnPipeline(pipeline, broker, app));
         } catch (RuntimeException failure) {
             broker.close();
+            throw failure;
+        }
+    }
+
+    private static OwnPipeline started(OwnPipeline own) {
+        try {
+            own.app.start();
+            return own;
+        } catch (RuntimeException failure) {
+            own.app.close();
             throw failure;
         }
     }

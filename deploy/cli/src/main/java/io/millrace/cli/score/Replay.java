@@ -126,6 +126,7 @@ final class Replay {
             listener.sending(event, row.label());
         } catch (MalformedEventException e) {
             // Sent all the same: the pipeline dead-letters it with its reason.
+            listener.sendingUnreadable();
         }
         produce(pipeline.input().topic(), key, row.json());
         rowsSent.incrementAndGet();

@@ -22,6 +22,9 @@ public interface ReplayListener {
      */
     void sending(Event event, @Nullable String label);
 
+    /** A row that cannot be read is sent next; the pipeline dead-letters it. */
+    default void sendingUnreadable() {}
+
     /**
      * Every row before a time was sent, no later one was, and every label that is known by then was joined to its
      * event.
