@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How good each version is in the stream, over the latest window of event time that has enough positives to say, and
@@ -18,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to one thread.
  */
 final class LiveMetric {
+    private static final Logger log = LoggerFactory.getLogger(LiveMetric.class);
+
     private final String model;
     private final GateMetric metric;
     private final int leastPositives;
     private final SingleObject<Metrics> codec = SingleObject.of(Metrics.class, SchemaStore.ofOwn());
     private final Map<Integer, Metrics> latest = new HashMap<>();
-    private long unreadable;
 
     LiveMetric(String model, GateMetric metric, int leastPositives) {
         this.model = model;
@@ -37,7 +40,10 @@ final class LiveMetric {
                 apply(codec.decode(record.value()));
             }
         } catch (UnreadableRecordException e) {
-            unreadable++;
+            log.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("offset", record.offset())
+                    .log("a record that cannot be read is passed over: {}", e.getMessage());
         }
     }
 
@@ -78,11 +84,6 @@ final class LiveMetric {
             case LOG_LIKELIHOOD -> negative(number(lineage.get("hold-out-log-loss")));
             case ACCURACY -> null;
         };
-    }
-
-    /** How many records could not be read. */
-    long unreadable() {
-        return unreadable;
     }
 
     private static @Nullable Double negative(@Nullable Double value) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * When the stream first scored with each version of a model.
@@ -16,10 +18,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p>Threading: confined to one thread.
  */
 final class LiveVersions {
+    private static final Logger log = LoggerFactory.getLogger(LiveVersions.class);
+
     private final String model;
     private final SingleObject<Activation> codec = SingleObject.of(Activation.class, SchemaStore.ofOwn());
     private final Map<Integer, Instant> firstScored = new HashMap<>();
-    private long unreadable;
 
     LiveVersions(String model) {
         this.model = model;
@@ -35,17 +38,15 @@ final class LiveVersions {
                         (before, now) -> now.isBefore(before) ? now : before);
             }
         } catch (UnreadableRecordException e) {
-            unreadable++;
+            log.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("offset", record.offset())
+                    .log("a record that cannot be read is passed over: {}", e.getMessage());
         }
     }
 
     /** When a version first scored; empty if it did not yet. */
     Optional<Instant> since(int version) {
         return Optional.ofNullable(firstScored.get(version));
-    }
-
-    /** How many records could not be read. */
-    long unreadable() {
-        return unreadable;
     }
 }

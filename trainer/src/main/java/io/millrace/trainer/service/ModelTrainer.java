@@ -113,7 +113,12 @@ final class ModelTrainer implements AutoCloseable {
         }
         TrainingRun run = runner.run(
                 new RoundRunner.Input(
-                        view, champion.get(), examples.examples(), feed.examplesRead(), examples.newestReceivedAt()),
+                        view,
+                        champion.get(),
+                        examples.examples(),
+                        feed.examplesRead(),
+                        examples.skipped(),
+                        examples.newestReceivedAt()),
                 why,
                 progress);
         history.put(run);
@@ -124,11 +129,6 @@ final class ModelTrainer implements AutoCloseable {
                 .register(settings.registry())
                 .increment();
         return Optional.of(run);
-    }
-
-    /** Records that were of no use to the present model, by reason. */
-    Map<String, Long> skipped() {
-        return collector == null ? Map.of() : collector.skipped();
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {

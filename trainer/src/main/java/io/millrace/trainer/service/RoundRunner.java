@@ -64,6 +64,7 @@ final class RoundRunner {
             ModelVersion champion,
             ExampleSet examples,
             ExampleRanges ranges,
+            Map<String, Long> skipped,
             @Nullable Instant newestReceivedAt) {}
 
     /** Runs a round; the record of the run as it ended. What goes wrong with the round itself is in it. */
@@ -96,9 +97,9 @@ final class RoundRunner {
     }
 
     private TrainingRun end(TrainingRun run, Input input, RoundOutcome outcome) {
-        TrainingRun counted = TrainingRun.newBuilder(run)
-                .setExamples(outcome.counts().byName())
-                .build();
+        Map<String, Long> examples = new LinkedHashMap<>(outcome.counts().byName());
+        input.skipped().forEach((reason, count) -> examples.put("skipped, " + reason, count));
+        TrainingRun counted = TrainingRun.newBuilder(run).setExamples(examples).build();
         if (outcome instanceof RoundOutcome.Accepted accepted) {
             return publish(compared(counted, accepted.gate()), input, accepted);
         }
