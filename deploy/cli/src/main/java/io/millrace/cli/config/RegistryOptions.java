@@ -1,6 +1,7 @@
 package io.millrace.cli.config;
 
 import io.millrace.cli.broker.BrokerConnection;
+import io.millrace.cli.history.ModelHistory;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.published.VersionDrafts;
 import io.millrace.schemas.avro.ModelVersion;
@@ -28,6 +29,21 @@ public final class RegistryOptions {
         try (BrokerConnection broker = connect();
                 ModelRegistryReader reader = new ModelRegistryReader(broker.client())) {
             return reader.read();
+        }
+    }
+
+    /**
+     * What the registry says now, and what became of one model.
+     *
+     * @param history of the model
+     */
+    public record Told(RegistryView view, ModelHistory history) {}
+
+    /** What the registry says now, and what the metrics and training runs say of a model. */
+    public Told readWithHistory(String model) {
+        try (BrokerConnection broker = connect();
+                ModelRegistryReader reader = new ModelRegistryReader(broker.client())) {
+            return new Told(reader.read(), ModelHistory.read(broker.client(), model));
         }
     }
 

@@ -6,11 +6,23 @@ import io.millrace.cli.broker.EmbeddedBroker;
 import io.millrace.cli.support.CommandRun;
 import io.millrace.cli.support.LayeredBundles;
 import io.millrace.cli.support.TestBundles;
+import io.millrace.cli.support.TestTopics;
 import io.millrace.inference.bundle.BundleFolder;
+import io.millrace.schemas.MetricsWindow;
+import io.millrace.schemas.SchemaStore;
+import io.millrace.schemas.SingleObject;
+import io.millrace.schemas.avro.Metrics;
+import io.millrace.schemas.avro.TrainingRun;
+import io.millrace.schemas.avro.TrainingState;
+import io.millrace.schemas.topic.TopicCatalogue;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +87,51 @@ class ModelsCommandTest {
 
         assertThat(shown.out()).contains("version       1", "model.onnx, ", "published_by  cli:");
         assertThat(manifest.out()).isEqualTo(TestBundles.logistic("shown", 1).manifestYaml());
+    }
+
+    @Test
+    void showsHowGoodAVersionWasAndTheRunThatItCameFrom() {
+        publish("judged", 1);
+        TestTopics topics = new TestTopics(broker.bootstrapServers());
+        topics.create("judging.metrics", 1);
+        topics.send("judging.metrics", "judged@1", metrics(MetricsWindow.ALL_END, 0.1));
+        topics.send("judging.metrics", "judged@1", metrics(Instant.parse("2018-08-02T00:00:00Z"), 0.5));
+        topics.send("judging.metrics", "judged@1", metrics(MetricsWindow.ALL_END, 0.75));
+        topics.send("judging.metrics", "other", "no metrics".getBytes(StandardCharsets.UTF_8));
+        topics.send(TopicCatalogue.TRAINING_RUNS, "judged/1", run());
+
+        CommandRun shown = models("show", "judged@1");
+        CommandRun json = models("show", "judged", "1", "--json");
+
+        assertThat(shown.out())
+                .containsPattern("judging +1 +all +10 +2 +0.7500 +-")
+                .containsPattern("judging +1 +2018-07-26T00:00:00Z to 2018-08-02T00:00:00Z +10 +2 +0.5000 +-")
+                .contains("accepted: published as version 1", "1000 new labels")
+                .doesNotContain("0.1000");
+        assertThat(json.out()).contains("\"average-precision\": 0.75", "\"trigger\": \"1000 new labels\"");
+        assertThat(models("show", "judged@one").exitCode()).isEqualTo(2);
+    }
+
+    private static byte[] metrics(Instant end, double averagePrecision) {
+        Instant start = end.equals(MetricsWindow.ALL_END) ? MetricsWindow.ALL_START : end.minus(Duration.ofDays(7));
+        return SingleObject.of(Metrics.class, SchemaStore.ofOwn())
+                .encode(new Metrics(
+                        "judging", "judged", 1, start, end, 10L, 2L, Map.of("average-precision", averagePrecision)));
+    }
+
+    private static byte[] run() {
+        return SingleObject.of(TrainingRun.class, SchemaStore.ofOwn())
+                .encode(TrainingRun.newBuilder()
+                        .setModel("judged")
+                        .setRun("1")
+                        .setPipeline("judging")
+                        .setChampion(1)
+                        .setState(TrainingState.PUBLISHED)
+                        .setTrigger("1000 new labels")
+                        .setStartedAt(Instant.EPOCH)
+                        .setUpdatedAt(Instant.EPOCH)
+                        .setVersion(1)
+                        .build());
     }
 
     @Test

@@ -1,0 +1,71 @@
+package io.millrace.cli.history;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads what is committed in some topics, to their present end.
+ *
+ * <p>Threading: confined to one thread. Lifecycle: owns a consumer until {@link #close}; it belongs to no group.
+ */
+final class CommittedLog implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    CommittedLog(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The names of all topics. */
+    Collection<String> topics() {
+        return consumer.listTopics().keySet();
+    }
+
+    /** Hands out the newest records of the topics, at most so many of each partition, in the order of a partition. */
+    void readNewest(Collection<String> topics, long perPartition, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        List<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        ends.forEach((partition, end) ->
+                consumer.seek(partition, Math.max(beginnings.getOrDefault(partition, 0L), end - perPartition)));
+        long sinceNanos = System.nanoTime();
+        while (isBefore(ends)) {
+            var records = consumer.poll(POLL);
+            records.forEach(each);
+            if (!records.isEmpty()) {
+                sinceNanos = System.nanoTime();
+            } else if (System.nanoTime() - sinceNanos > SILENCE.toNanos()) {
+                throw new IllegalStateException("the broker gave nothing of " + topics + " for " + SILENCE.toSeconds()
+                        + " s: look whether it is well, with 'millrace doctor'");
+            }
+        }
+    }
+
+    private boolean isBefore(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
