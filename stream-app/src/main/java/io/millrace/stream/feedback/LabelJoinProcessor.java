@@ -178,6 +178,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
             meters.waitingEnded();
             orphan(here, due.key(), due.value(), OrphanReason.NO_SUCH_EVENT, record.timestamp());
         });
+        meters.eventJoined();
     }
 
     private void onLabel(Task here, Record<byte[], Object> record) {

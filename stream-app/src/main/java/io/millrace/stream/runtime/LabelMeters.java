@@ -25,6 +25,7 @@ public final class LabelMeters {
     private final Counter routed;
     private final Counter applied;
     private final Counter eventsForgotten;
+    private final Counter eventsJoined;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong found = new AtomicLong();
     private final Map<String, Counter> orphanedByReason = new ConcurrentHashMap<>();
@@ -42,6 +43,7 @@ public final class LabelMeters {
         this.applied = counter("millrace.labels.applied", "Labels that reached the features of an entity.");
         this.eventsForgotten = counter(
                 "millrace.events.forgotten", "Events older than the label horizon when scored, which await no label.");
+        this.eventsJoined = counter("millrace.events.joined", "Scored events that reached the label join.");
         Gauge.builder("millrace.labels.waiting", waiting, AtomicLong::doubleValue)
                 .description("Labels that wait for their event.")
                 .tag("pipeline", pipeline)
@@ -116,6 +118,11 @@ public final class LabelMeters {
         applied.increment();
     }
 
+    /** A scored event reached the join, and was given the label that waited for it. */
+    public void eventJoined() {
+        eventsJoined.increment();
+    }
+
     /** An event was older than the label horizon when it was scored. */
     public void eventForgotten() {
         eventsForgotten.increment();
@@ -134,6 +141,11 @@ public final class LabelMeters {
     /** Labels that came before their event so far. */
     public long earlyCount() {
         return (long) early.count();
+    }
+
+    /** Scored events that reached the join so far. */
+    public long eventsJoinedCount() {
+        return (long) eventsJoined.count();
     }
 
     /** Events that were scored too late to wait for a label. */

@@ -9,8 +9,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures on this machine, and says what is compared with what.",
-        footer = {"  millrace bench hot-key", "  millrace bench label-to-live", "  millrace bench fine-tuning"},
-        subcommands = {BenchHotKeyCommand.class, BenchLabelToLiveCommand.class, BenchFineTuningCommand.class})
+        footer = {
+            "  millrace bench hot-key",
+            "  millrace bench late-labels",
+            "  millrace bench label-to-live",
+            "  millrace bench fine-tuning"
+        },
+        subcommands = {
+            BenchHotKeyCommand.class,
+            BenchLateLabelsCommand.class,
+            BenchLabelToLiveCommand.class,
+            BenchFineTuningCommand.class
+        })
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -18,6 +28,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: hot-key, label-to-live or fine-tuning");
+        throw new ParameterException(
+                spec.commandLine(), "say what to measure: hot-key, late-labels, label-to-live or fine-tuning");
     }
 }

@@ -108,7 +108,7 @@ class ModelsCommandTest {
                 .containsPattern("judging +1 +2018-07-26T00:00:00Z to 2018-08-02T00:00:00Z +10 +2 +0.5000 +-")
                 .contains("accepted: published as version 1", "1000 new labels")
                 .doesNotContain("0.1000");
-        assertThat(json.out()).contains("\"average-precision\": 0.75", "\"trigger\": \"1000 new labels\"");
+        assertThat(json.out()).contains("\"average-precision\" : 0.75", "\"trigger\" : \"1000 new labels\"");
         assertThat(models("show", "judged@one").exitCode()).isEqualTo(2);
     }
 

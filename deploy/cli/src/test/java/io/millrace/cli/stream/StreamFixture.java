@@ -24,6 +24,7 @@ import io.millrace.stream.config.BatchConfig;
 import io.millrace.stream.config.DecisionConfig;
 import io.millrace.stream.config.Guarantee;
 import io.millrace.stream.config.InputConfig;
+import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.config.ScoreFormat;
 import io.millrace.stream.config.StreamConfig;
@@ -44,6 +45,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** What the tests of the whole stream share: a pipeline of two entities, and small real models for it. */
 final class StreamFixture {
     static final String INPUT = "transactions";
+    static final String FEEDBACK = "feedback";
     static final String SCORES = "fraud.scores";
     static final String ACTIVATIONS = "fraud.activations";
     static final int CARD_COUNT = 1;
@@ -72,6 +74,19 @@ final class StreamFixture {
                 null,
                 true,
                 ScoreFormat.AVRO);
+    }
+
+    static PipelineConfig withLabels(PipelineConfig pipeline) {
+        return new PipelineConfig(
+                pipeline.name(),
+                pipeline.input(),
+                pipeline.model(),
+                pipeline.partitions(),
+                pipeline.batch(),
+                pipeline.decision(),
+                LabelsConfig.of(FEEDBACK, null, null, null),
+                pipeline.emitFeatures(),
+                pipeline.scoreFormat());
     }
 
     static StreamApp app(String bootstrapServers, Path stateDir, PipelineConfig pipeline) {
