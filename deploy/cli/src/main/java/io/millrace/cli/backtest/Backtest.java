@@ -35,6 +35,12 @@ import org.jspecify.annotations.Nullable;
  * it; its folder is the caller's to remove.
  */
 public final class Backtest {
+    /**
+     * Days that the protocol learns from unless told otherwise. On the validation folds (training weeks from 2018-07-11,
+     * 07-04, 06-27 and 06-20) trees of 14, 21 and 30 days had an average precision of .7683, .7693 and .7691.
+     */
+    public static final int PROTOCOL_DAYS = 21;
+
     /** Policies are looked at once a day of event time. */
     private static final Duration BLOCK = Duration.ofDays(1);
 

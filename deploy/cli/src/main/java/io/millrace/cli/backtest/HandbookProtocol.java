@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 final class HandbookProtocol {
     private static final int WEEK_DAYS = 7;
     private static final int TEST_AFTER_DAYS = 14;
+    /** How old a model is that stands in for the pipeline's. */
+    static final int STANDING_DAYS = 28;
 
     private final Bundle bundle;
     private final TrainingConfig training;
@@ -56,10 +58,18 @@ final class HandbookProtocol {
             HandbookWeek week = HandbookWeek.of(table, start, cardPlace);
             LearningTask task = task(start, windowDays);
             step.accept("fold with the training week from " + start);
-            folds.add(fold(start, week, 0, "static", "none", bundle, windowDays));
+            Standing standing = learners.standing(bundle, () -> task(start.minusDays(STANDING_DAYS), windowDays));
+            folds.add(fold(
+                    start, week, standing.trainingRows(), "static", standing.learner(), standing.bundle(), windowDays));
             Learner adapting = learners.adapting();
             folds.add(fold(
-                    start, week, rows(task), "adaptive", adapting.name(), learned(adapting, bundle, task), windowDays));
+                    start,
+                    week,
+                    rows(task),
+                    "adaptive",
+                    adapting.name(),
+                    learned(adapting, standing.bundle(), task),
+                    windowDays));
             Learner fresh = learners.retraining();
             folds.add(fold(
                     start,
@@ -73,13 +83,13 @@ final class HandbookProtocol {
         return folds;
     }
 
-    private static Bundle learned(Learner learner, Bundle from, LearningTask task) throws LearningException {
+    static Bundle learned(Learner learner, Bundle from, LearningTask task) throws LearningException {
         return LearnedBundle.withoutAnswers(
                 from.manifest(),
                 learner.learn(from, task, LearningProgress.SILENT).blobs());
     }
 
-    private static int rows(LearningTask task) {
+    static int rows(LearningTask task) {
         return task.training().size() + task.validation().size();
     }
 

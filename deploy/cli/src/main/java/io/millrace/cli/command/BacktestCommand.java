@@ -59,6 +59,12 @@ final class BacktestCommand implements Callable<Integer> {
         handbook
     }
 
+    /** Learners of the protocol. */
+    enum ProtocolLearner {
+        trees,
+        gradient
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -119,9 +125,16 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(
             names = "--train-days",
             paramLabel = "N",
+            defaultValue = "" + Backtest.PROTOCOL_DAYS,
             description = "The protocol learns from so many days, the last of them the last of the training week."
-                    + " Default: the span of the configuration's training window.")
-    private @Nullable Integer trainDays;
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int trainDays;
+
+    @Option(
+            names = "--learner",
+            description = "Who learns in the protocol: ${COMPLETION-CANDIDATES}. Default: trees. With gradient, a"
+                    + " network of four weeks before stands in for the pipeline's model.")
+    private @Nullable ProtocolLearner learner;
 
     @Option(
             names = "--model",
@@ -134,6 +147,10 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (learner != null && protocol == null) {
+            throw new WrongUseException("--learner " + learner
+                    + " is for --protocol handbook: a walk trains as training.learner of the configuration says");
+        }
         MillraceConfig settings = config == null ? MillraceConfig.builtIn() : MillraceConfig.load(config);
         PipelineConfig chosen = settings.pipeline(pipeline);
         Bundle bundle = BundleFolder.read(model == null ? bundleOf(settings, chosen) : model);
@@ -154,12 +171,9 @@ final class BacktestCommand implements Callable<Integer> {
                     cut,
                     folder.path());
             Backtest backtest = new Backtest(request, (sent, done) -> progress.at(done), err::println);
-            ProtocolLearners learners = ProtocolLearners.trees(training.trees());
-            int windowDays =
-                    trainDays == null ? Math.toIntExact(training.window().span().toDays()) : trainDays;
             report = protocol == null
-                    ? backtest.walk(learners.retraining())
-                    : backtest.protocol(trainStarts, windowDays, learners);
+                    ? backtest.walk(ProtocolLearners.trees(training.trees()).retraining())
+                    : backtest.protocol(trainStarts, trainDays, learners(training));
         } catch (LearningException | IllegalArgumentException impossible) {
             throw new FailedException(String.valueOf(impossible.getMessage()), impossible);
         }
@@ -174,6 +188,12 @@ final class BacktestCommand implements Callable<Integer> {
         err.println(
                 "wrote " + reportFolder.resolve(ReportFiles.HTML) + " and " + reportFolder.resolve(ReportFiles.JSON));
         return ExitCode.OK;
+    }
+
+    private ProtocolLearners learners(TrainingConfig training) {
+        return learner == ProtocolLearner.gradient
+                ? ProtocolLearners.gradient(training.gradient())
+                : ProtocolLearners.trees(training.trees());
     }
 
     private static TrainingConfig untold(String pipeline) {

@@ -79,6 +79,24 @@ class BacktestCommandTest {
         assertThat(run.err()).contains("examples to learn a first model from", "choose a later --cut");
     }
 
+    @Test
+    void aWalkIsNotToldItsLearnerByTheProtocolsOption() {
+        CommandRun run = CommandRun.of(
+                "backtest",
+                "fraud",
+                "--config",
+                config(),
+                "--input",
+                "none.csv",
+                "--report",
+                folder.resolve("report").toString(),
+                "--learner",
+                "gradient");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--learner gradient is for --protocol handbook", "training.learner");
+    }
+
     private static List<String> starts(JsonNode report) {
         List<String> starts = new ArrayList<>();
         report.get("weeks").forEach(week -> starts.add(week.get("start").asText()));

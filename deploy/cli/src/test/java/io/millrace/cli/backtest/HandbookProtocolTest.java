@@ -1,6 +1,7 @@
 package io.millrace.cli.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.cli.simulate.SimulationSettings;
 import io.millrace.cli.simulate.TransactionCsv;
@@ -32,7 +33,7 @@ class HandbookProtocolTest {
 
     @Test
     void eachFoldHasTheModelAsItIsTheTunedOneAndANewOne() throws IOException, LearningException {
-        FeatureTable table = table();
+        FeatureTable table = table(42);
         TrainingConfig training = TrainingConfig.of("fraud", null, null, null, null, null, null, null);
         HandbookProtocol protocol =
                 new HandbookProtocol(bundle(), training, ProtocolLearners.trees(training.trees()), table, DELAY, 0);
@@ -55,9 +56,42 @@ class HandbookProtocolTest {
         assertThat(protocol.run(List.of(START), 14, step -> {})).isEqualTo(folds.subList(0, 3));
     }
 
-    private FeatureTable table() throws IOException {
+    @Test
+    void networksStartFromOneOfFourWeeksBefore() throws IOException, LearningException {
+        FeatureTable table = table(56);
+        HandbookProtocol protocol = networks(table);
+        LocalDate start = START.plusDays(14);
+
+        List<Fold> folds = protocol.run(List.of(start), 14, step -> {});
+
+        assertThat(folds).extracting(Fold::policy).containsExactly("static", "adaptive", "retrain");
+        assertThat(folds).extracting(Fold::learner).containsOnly("gradient");
+        int earlierRows = table.rowsOfDays(start.toEpochDay() - 35, start.toEpochDay() - 22).length;
+        int windowRows = table.rowsOfDays(start.toEpochDay() - 7, start.toEpochDay() + 6).length;
+        assertThat(folds).extracting(Fold::trainingRows).containsExactly(earlierRows, windowRows, windowRows);
+        assertThat(folds).allSatisfy(fold -> assertThat(fold.rocAuc()).isGreaterThan(0.6));
+        assertThat(folds).extracting(Fold::averagePrecision).doesNotHaveDuplicates();
+        assertThat(protocol.run(List.of(start), 14, step -> {})).isEqualTo(folds);
+    }
+
+    @Test
+    void aFoldWithoutRowsOfFourWeeksBeforeIsNoneForNetworks() throws IOException {
+        HandbookProtocol protocol = networks(table(42));
+
+        assertThatThrownBy(() -> protocol.run(List.of(START), 14, step -> {}))
+                .isInstanceOf(LearningException.class)
+                .hasMessageContaining("choose a later --train-start");
+    }
+
+    private static HandbookProtocol networks(FeatureTable table) {
+        TrainingConfig training = TrainingConfig.of("fraud", null, null, null, null, null, null, null);
+        return new HandbookProtocol(
+                bundle(), training, ProtocolLearners.gradient(training.gradient()), table, DELAY, 0);
+    }
+
+    private FeatureTable table(int days) throws IOException {
         Path file = folder.resolve("small.csv");
-        TransactionCsv.write(new SimulationSettings(200, 400, 42, 12, 3, LocalDate.of(2018, 4, 1)), file, day -> {});
+        TransactionCsv.write(new SimulationSettings(200, 400, days, 12, 3, LocalDate.of(2018, 4, 1)), file, day -> {});
         FeatureSet features = FeatureSets.named(FeatureSets.FRAUD);
         try (EventFile events = EventFile.open(file, EventColumns.HANDBOOK, features.shape())) {
             return new FeatureReplay(features, DELAY).run(events, rows -> {});
