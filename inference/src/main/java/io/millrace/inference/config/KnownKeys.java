@@ -25,14 +25,20 @@ final class KnownKeys {
             for (RecordComponent component : type.getRecordComponents()) {
                 keys.add(PropertyNamingStrategies.KebabCaseStrategy.INSTANCE.translate(component.getName()));
             }
-            for (Class<?> kindOf : type.getInterfaces()) {
-                JsonTypeInfo kinds = kindOf.getAnnotation(JsonTypeInfo.class);
-                if (kinds != null) {
-                    keys.add(kinds.property());
-                }
-            }
+            addKindKeys(keys, type);
         }
         return keys;
+    }
+
+    /** The key that tells kinds apart is declared by what the record is a kind of, at whatever distance. */
+    private static void addKindKeys(List<String> keys, Class<?> type) {
+        JsonTypeInfo kinds = type.getAnnotation(JsonTypeInfo.class);
+        if (kinds != null) {
+            keys.add(kinds.property());
+        }
+        for (Class<?> kindOf : type.getInterfaces()) {
+            addKindKeys(keys, kindOf);
+        }
     }
 
     /** The path of the first key beside a path's last one that the record does not know, or null. */

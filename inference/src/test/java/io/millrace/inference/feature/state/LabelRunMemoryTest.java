@@ -18,7 +18,7 @@ class LabelRunMemoryTest {
     private static final Duration DELAY = Duration.ofDays(1);
     private static final Duration HORIZON = Duration.ofDays(3);
     private static final Duration LATENESS = Duration.ofHours(1);
-    private static final int EVENTS = 3_000;
+    private static final int EVENTS = 1_000;
     private static final int MOST_STORE_KEYS = 12;
 
     private final FeatureSet set = new FeatureSet(
