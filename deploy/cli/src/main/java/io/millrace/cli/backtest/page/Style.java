@@ -12,7 +12,7 @@ public final class Style {
             * { box-sizing: border-box; }
             body { margin: 0 auto; max-width: 1180px; padding: 24px; background: var(--ground); color: var(--ink);
               font: 15px/1.5 system-ui, sans-serif; }
-            h1 { font-size: 26px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 36px 0 8px; }
+            h1 { font-size: 26px; margin: 0 0 4px; overflow-wrap: anywhere; } h2 { font-size: 19px; margin: 36px 0 8px; }
             p.lead { font-size: 17px; margin: 8px 0 20px; max-width: 80ch; } .soft { color: var(--soft); }
             .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 500px), 1fr)); gap: 16px; }
             figure { margin: 0; padding: 14px 16px 8px; background: var(--card); border-radius: 8px; min-width: 0; }
