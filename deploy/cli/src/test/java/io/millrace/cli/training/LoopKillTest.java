@@ -51,7 +51,9 @@ class LoopKillTest {
             try (ChildJvm child = child(servers)) {
                 TrainingFixture.sendEvents(servers, sent, EVENTS);
                 TrainingFixture.sendLabels(servers, sent, EVENTS);
+                // A round that begins just before the child is ended would stay cut off.
                 await().atMost(Duration.ofMinutes(2))
+                        .during(Duration.ofSeconds(3))
                         .pollInterval(Duration.ofMillis(500))
                         .until(() -> {
                             child.requireAlive();
