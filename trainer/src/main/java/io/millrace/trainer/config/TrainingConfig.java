@@ -49,4 +49,12 @@ public record TrainingConfig(
                 gradient == null ? GradientConfig.defaults() : gradient,
                 seed == null ? 0 : seed);
     }
+
+    public TrainingConfig {
+        if (every.drop() != null && gate.metric() == GateMetric.ACCURACY) {
+            throw new IllegalArgumentException("every.drop watches the gate's metric in the stream, which does not"
+                    + " tell accuracy: leave every.drop out, or set gate.metric to average-precision, roc-auc or"
+                    + " log-likelihood");
+        }
+    }
 }

@@ -31,11 +31,6 @@ public record Comparison(double[] champion, double[] candidate, boolean[] positi
         segments = Collections.unmodifiableList(new ArrayList<>(segments));
     }
 
-    /** A comparison of no rows. */
-    public static Comparison empty() {
-        return new Comparison(new double[0], new double[0], new boolean[0], List.of());
-    }
-
     public int rows() {
         return positives.length;
     }

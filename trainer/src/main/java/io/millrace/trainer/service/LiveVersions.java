@@ -29,6 +29,9 @@ final class LiveVersions {
     }
 
     void apply(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
         try {
             Activation activation = codec.decode(record.value());
             if (activation.getModel().equals(model)) {

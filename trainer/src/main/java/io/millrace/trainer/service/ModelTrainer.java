@@ -216,9 +216,10 @@ final class ModelTrainer implements AutoCloseable {
 
     @Override
     public void close() {
-        feed.close();
-        registry.close();
-        journal.close();
-        blobs.close();
+        try (blobs;
+                journal;
+                registry) {
+            feed.close();
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.millrace.schemas.UnreadableRecordException;
 import io.millrace.schemas.avro.OffsetRange;
 import io.millrace.schemas.avro.TrainingRun;
 import io.millrace.schemas.avro.TrainingState;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ final class RunHistory {
     /** Up to where the examples of each partition were part of a run that is over. */
     Map<Integer, Long> trainedTo() {
         Map<Integer, Long> trained = new HashMap<>();
-        for (TrainingRun run : new ArrayList<>(runs.values())) {
+        for (TrainingRun run : runs.values()) {
             if (isOver(run)) {
                 for (OffsetRange range : run.getRanges()) {
                     trained.merge(range.getPartition(), range.getTo(), Math::max);

@@ -40,16 +40,26 @@ final class TrainerFeed implements AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        for (String topic : List.of(
-                TopicCatalogue.TRAINING_RUNS,
-                examples,
-                TopicCatalogue.metrics(pipeline),
-                TopicCatalogue.activations(pipeline))) {
+        try {
+            this.begins = seekToBeginnings(List.of(
+                    TopicCatalogue.TRAINING_RUNS,
+                    examples,
+                    TopicCatalogue.metrics(pipeline),
+                    TopicCatalogue.activations(pipeline)));
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    private Map<TopicPartition, Long> seekToBeginnings(List<String> topics) {
+        for (String topic : topics) {
             consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
         consumer.assign(partitions);
-        this.begins = new HashMap<>(consumer.beginningOffsets(partitions));
-        begins.forEach(consumer::seek);
+        Map<TopicPartition, Long> offsets = new HashMap<>(consumer.beginningOffsets(partitions));
+        offsets.forEach(consumer::seek);
+        return offsets;
     }
 
     /** Hands on what is new, waiting for it so long at most; answers how many records there were. */

@@ -70,7 +70,7 @@ public final class TrainerService implements AutoCloseable {
                 }
             } catch (InterruptException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
                 log.atError()
                         .addKeyValue("model", model.model())
                         .addKeyValue("pipeline", model.pipeline())

@@ -1,6 +1,7 @@
 package io.millrace.trainer.service;
 
 import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.bundle.BundleException;
 import io.millrace.inference.bundle.Manifest;
 import io.millrace.inference.config.ConfigException;
 import io.millrace.inference.config.StrictYaml;
@@ -64,7 +65,7 @@ public final class VersionRebuild {
             throw new NotRebuildableException(
                     text(version) + " was trained from version " + parentNumber + ", which the registry does not have");
         }
-        Bundle champion = bundles.read(parent, view);
+        Bundle champion = champion(bundles, parent, view);
         ExampleSet examples = read(config, champion.manifest(), ranges);
         Map<String, String> source = new LinkedHashMap<>();
         source.put(LineageKeys.SOURCE_TOPIC, TopicCatalogue.examples(config.pipeline()));
@@ -75,6 +76,14 @@ public final class VersionRebuild {
             return new RebuildReport(examples.size(), differences(published, outcome));
         } catch (LearningException e) {
             throw new NotRebuildableException(text(version) + " cannot be trained again: " + e.getMessage(), e);
+        }
+    }
+
+    private static Bundle champion(PublishedBundles bundles, ModelVersion parent, RegistryView view) {
+        try {
+            return bundles.read(parent, view);
+        } catch (BundleException e) {
+            throw new NotRebuildableException(text(parent) + ", the parent, cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -7,15 +7,12 @@ import io.millrace.cli.backtest.BacktestTables;
 import io.millrace.cli.backtest.ProtocolLearners;
 import io.millrace.cli.backtest.ReportFiles;
 import io.millrace.cli.config.MillraceConfig;
-import io.millrace.cli.config.ModelConfig;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Progress;
 import io.millrace.cli.output.TemporaryFolder;
 import io.millrace.cli.output.WrongUseException;
 import io.millrace.inference.bundle.Bundle;
-import io.millrace.inference.bundle.BundleFolder;
-import io.millrace.inference.config.Durations;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.trainer.config.TrainingConfig;
 import io.millrace.trainer.learn.LearningException;
@@ -31,7 +28,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Plays past months through the pipeline with late labels and training, and reports how it did. */
@@ -68,14 +64,8 @@ final class BacktestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PIPELINE", description = "A pipeline of the configuration.")
-    private String pipeline;
-
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "The YAML configuration; without it the built-in one.")
-    private @Nullable Path config;
+    @Mixin
+    private PipelineOptions options;
 
     @Option(
             names = {"-i", "--input"},
@@ -136,12 +126,6 @@ final class BacktestCommand implements Callable<Integer> {
                     + " network of four weeks before stands in for the pipeline's model.")
     private @Nullable ProtocolLearner learner;
 
-    @Option(
-            names = "--model",
-            paramLabel = "FOLDER",
-            description = "The bundle to begin with; by default that of the configuration.")
-    private @Nullable Path model;
-
     @Mixin
     private JsonOption json;
 
@@ -151,9 +135,9 @@ final class BacktestCommand implements Callable<Integer> {
             throw new WrongUseException("--learner " + learner
                     + " is for --protocol handbook: a walk trains as training.learner of the configuration says");
         }
-        MillraceConfig settings = config == null ? MillraceConfig.builtIn() : MillraceConfig.load(config);
-        PipelineConfig chosen = settings.pipeline(pipeline);
-        Bundle bundle = BundleFolder.read(model == null ? bundleOf(settings, chosen) : model);
+        MillraceConfig settings = options.config();
+        PipelineConfig chosen = options.pipeline(settings);
+        Bundle bundle = options.bundle(settings, chosen);
         TrainingConfig training = settings.training(chosen.name()).orElseGet(() -> untold(chosen.name()));
         PrintWriter err = spec.commandLine().getErr();
         BacktestReport report;
@@ -165,7 +149,7 @@ final class BacktestCommand implements Callable<Integer> {
                     bundle,
                     training,
                     input,
-                    delay(chosen),
+                    PipelineOptions.labelDelay(chosen, labelsAfter),
                     from,
                     to,
                     cut,
@@ -198,27 +182,5 @@ final class BacktestCommand implements Callable<Integer> {
 
     private static TrainingConfig untold(String pipeline) {
         return TrainingConfig.of(pipeline, null, null, null, null, null, null, null);
-    }
-
-    private Duration delay(PipelineConfig chosen) {
-        if (chosen.labels() == null || chosen.labels().column() == null) {
-            throw new WrongUseException(
-                    "a backtest needs the label column of the input: set labels.column of pipeline '" + chosen.name()
-                            + "' in the configuration");
-        }
-        Duration delay = Durations.parse(labelsAfter);
-        if (delay.compareTo(Duration.ofMinutes(1)) < 0) {
-            throw new WrongUseException("--labels-after must be at least 1m, was " + labelsAfter);
-        }
-        return delay;
-    }
-
-    private static Path bundleOf(MillraceConfig settings, PipelineConfig pipeline) {
-        return settings.models().stream()
-                .filter(candidate -> candidate.name().equals(pipeline.model()))
-                .map(ModelConfig::bundle)
-                .findFirst()
-                .orElseThrow(() -> new WrongUseException("the configuration names no bundle for model '"
-                        + pipeline.model() + "': add it under 'models:', or give --model FOLDER"));
     }
 }

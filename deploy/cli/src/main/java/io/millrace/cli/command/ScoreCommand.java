@@ -1,28 +1,23 @@
 package io.millrace.cli.command;
 
 import io.millrace.cli.config.MillraceConfig;
-import io.millrace.cli.config.ModelConfig;
 import io.millrace.cli.output.Progress;
 import io.millrace.cli.output.TemporaryFolder;
-import io.millrace.cli.output.WrongUseException;
 import io.millrace.cli.score.ScoreRun;
 import io.millrace.cli.score.ScoreSummary;
 import io.millrace.inference.bundle.Bundle;
-import io.millrace.inference.bundle.BundleFolder;
-import io.millrace.inference.config.Durations;
 import io.millrace.inference.onnx.ExecutionDevice;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.config.StreamConfig;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Scores a file through the real topology on a broker of its own. */
@@ -45,14 +40,8 @@ final class ScoreCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PIPELINE", description = "A pipeline of the configuration.")
-    private String pipeline;
-
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "The YAML configuration; without it the built-in one.")
-    private @Nullable Path config;
+    @Mixin
+    private PipelineOptions options;
 
     @Option(
             names = {"-i", "--input"},
@@ -70,25 +59,19 @@ final class ScoreCommand implements Callable<Integer> {
             description = "Replay the label column (labels.column) as labels that come so much event time late: 7d.")
     private @Nullable String labelsAfter;
 
-    @Option(
-            names = "--model",
-            paramLabel = "FOLDER",
-            description = "The bundle to score with; by default that of the configuration.")
-    private @Nullable Path model;
-
     @Option(names = "--device", description = "Where the model runs: ${COMPLETION-CANDIDATES}.")
     private @Nullable ExecutionDevice device;
 
     @Override
     public Integer call() throws Exception {
-        MillraceConfig settings = config == null ? MillraceConfig.builtIn() : MillraceConfig.load(config);
-        PipelineConfig chosen = settings.pipeline(pipeline);
-        Duration delay = labelsAfter == null ? null : delay(chosen, labelsAfter);
+        MillraceConfig settings = options.config();
+        PipelineConfig chosen = options.pipeline(settings);
+        Duration delay = labelsAfter == null ? null : PipelineOptions.labelDelay(chosen, labelsAfter);
         StreamConfig stream = settings.stream().withCommitInterval(COMMIT_INTERVAL);
         if (device != null) {
             stream = stream.withDevice(device);
         }
-        Bundle bundle = BundleFolder.read(model == null ? bundleOf(settings, chosen) : model);
+        Bundle bundle = options.bundle(settings, chosen);
         PrintWriter err = spec.commandLine().getErr();
         ScoreSummary summary;
         try (TemporaryFolder folder = TemporaryFolder.create("millrace-score-");
@@ -98,27 +81,6 @@ final class ScoreCommand implements Callable<Integer> {
         }
         print(err, summary);
         return 0;
-    }
-
-    private static Duration delay(PipelineConfig pipeline, String text) {
-        if (pipeline.labels() == null || pipeline.labels().column() == null) {
-            throw new WrongUseException("--labels-after needs the label column of the input: set labels.column of "
-                    + "pipeline '" + pipeline.name() + "' in the configuration");
-        }
-        Duration delay = Durations.parse(text);
-        if (delay.compareTo(Duration.ofMinutes(1)) < 0) {
-            throw new WrongUseException("--labels-after must be at least 1m, was " + text);
-        }
-        return delay;
-    }
-
-    private static Path bundleOf(MillraceConfig settings, PipelineConfig pipeline) {
-        return settings.models().stream()
-                .filter(model -> model.name().equals(pipeline.model()))
-                .map(ModelConfig::bundle)
-                .findFirst()
-                .orElseThrow(() -> new WrongUseException("the configuration names no bundle for model '"
-                        + pipeline.model() + "': add it under 'models:', or give --model FOLDER"));
     }
 
     private static void print(PrintWriter err, ScoreSummary summary) {

@@ -104,6 +104,10 @@ class MillraceConfigTest {
         assertThat(config.training("other")).isEmpty();
         assertRefused(pipeline + "training: [ { pipeline: frued } ]", "'frued'", "[fraud]");
         assertRefused(pipeline + "training: [ { pipeline: fraud }, { pipeline: fraud } ]", "training", "twice");
+        assertRefused(
+                pipeline + "training: [ { pipeline: fraud, every: { drop: 0.1 }, gate: { metric: accuracy } } ]",
+                "every.drop",
+                "gate.metric");
     }
 
     private void assertRefused(String yaml, String... parts) throws IOException {

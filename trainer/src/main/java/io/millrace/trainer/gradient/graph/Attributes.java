@@ -27,10 +27,6 @@ public final class Attributes {
         return node;
     }
 
-    public boolean has(String name) {
-        return attributes.containsKey(name);
-    }
-
     public long integer(String name, long otherwise) {
         AttributeProto attribute = ask(name);
         return attribute == null ? otherwise : attribute.getI();

@@ -48,11 +48,6 @@ public record GraphNode(
         return outputs.get(0);
     }
 
-    /** Whether it reads a value. */
-    public boolean reads(String value) {
-        return inputs.contains(value);
-    }
-
     /** How many outputs somebody may want. */
     public int namedOutputs() {
         return Math.toIntExact(

@@ -30,7 +30,7 @@ public final class Torch {
         ONE_AT_A_TIME.lock();
         try {
             return new Session();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             ONE_AT_A_TIME.unlock();
             throw e;
         }
@@ -48,8 +48,13 @@ public final class Torch {
 
         private Session() {
             manager = Holder.newManager();
-            gradientsBefore = JniUtils.isGradMode();
-            JniUtils.setGradMode(false);
+            try {
+                gradientsBefore = JniUtils.isGradMode();
+                JniUtils.setGradMode(false);
+            } catch (RuntimeException | Error e) {
+                manager.close();
+                throw e;
+            }
         }
 
         /** Owner of what lives as long as the session: weights and the state of the tuning. */
@@ -81,9 +86,8 @@ public final class Torch {
 
         @Override
         public void close() {
-            try {
+            try (manager) {
                 JniUtils.setGradMode(gradientsBefore);
-                manager.close();
             } finally {
                 ONE_AT_A_TIME.unlock();
             }
