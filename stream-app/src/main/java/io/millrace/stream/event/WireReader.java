@@ -68,6 +68,12 @@ public final class WireReader {
         return value;
     }
 
+    /** Passes over a string. */
+    public void skipString() {
+        int size = nextInt();
+        position += Math.max(0, size);
+    }
+
     public String nextString() {
         String value = nextStringOrNull();
         if (value == null) {

@@ -3,6 +3,7 @@ package io.millrace.stream.feedback;
 import io.millrace.stream.commit.CommitHook;
 import io.millrace.stream.event.Flow;
 import io.millrace.stream.event.ScoredEvent;
+import io.millrace.stream.event.ScoredEventBytes;
 import io.millrace.stream.feature.DeadLetters;
 import io.millrace.stream.feedback.EarlyLabels.Waiting;
 import io.millrace.stream.feedback.LabelIntake.Incoming;
@@ -149,19 +150,20 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
             throw new IllegalStateException("process before init");
         }
         here.markStores();
-        if (record.value() instanceof ScoredEvent event) {
+        if (record.value() instanceof ScoredEventBytes event) {
             onEvent(here, record, event);
         } else {
             onLabel(here, record);
         }
     }
 
-    private void onEvent(Task here, Record<byte[], Object> record, ScoredEvent event) {
-        here.seenMillis = Math.max(here.seenMillis, event.timeMillis());
-        if (here.isForgotten(event.timeMillis())) {
+    private void onEvent(Task here, Record<byte[], Object> record, ScoredEventBytes event) {
+        long timeMillis = event.timeMillis();
+        here.seenMillis = Math.max(here.seenMillis, timeMillis);
+        if (here.isForgotten(timeMillis)) {
             meters.eventForgotten();
         } else {
-            here.events.keep(record.key(), event);
+            here.events.keep(record.key(), timeMillis, event);
         }
         Waiting label = here.early.take(record.key());
         if (label != null) {
@@ -169,7 +171,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
             here.settlement.settle(
                     here.out,
                     record.key(),
-                    event,
+                    event.event(),
                     intake.again(label.value()),
                     label.receivedAtMillis(),
                     record.timestamp());

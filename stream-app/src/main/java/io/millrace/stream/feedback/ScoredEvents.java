@@ -1,7 +1,7 @@
 package io.millrace.stream.feedback;
 
 import io.millrace.stream.event.ScoredEvent;
-import io.millrace.stream.event.ScoredEventSerde;
+import io.millrace.stream.event.ScoredEventBytes;
 import java.time.Instant;
 import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,8 @@ final class ScoredEvents {
         store.put(new byte[0], new byte[0], 0);
     }
 
-    void keep(byte[] eventId, ScoredEvent event) {
-        store.put(eventId, ScoredEventSerde.write(event), event.timeMillis());
+    void keep(byte[] eventId, long eventTimeMillis, ScoredEventBytes event) {
+        store.put(eventId, event.bytes(), eventTimeMillis);
     }
 
     /**
@@ -42,14 +42,14 @@ final class ScoredEvents {
         if (time != null) {
             byte @Nullable [] bytes = store.fetch(eventId, time.toEpochMilli());
             if (bytes != null) {
-                return ScoredEventSerde.read(bytes);
+                return new ScoredEventBytes(bytes).event();
             }
             if (time.toEpochMilli() - WRONG_BY_AT_MOST_MILLIS > seenMillis) {
                 return null;
             }
         }
         try (var found = store.backwardFetch(eventId, 0, Long.MAX_VALUE)) {
-            return found.hasNext() ? ScoredEventSerde.read(found.next().value) : null;
+            return found.hasNext() ? new ScoredEventBytes(found.next().value).event() : null;
         }
     }
 }

@@ -111,6 +111,12 @@ public final class MetricsProcessor implements Processor<byte[], Judgements, byt
         }
     }
 
+    /** Another process may show them from now on. */
+    @Override
+    public void close() {
+        settings.gauges().show(List.of(), Instant.EPOCH);
+    }
+
     private void apply(GroupKey key, Judgement judgement) {
         groups.computeIfAbsent(key, absent -> new MetricGroup()).apply(judgement);
         unwritten.add(key);

@@ -138,11 +138,6 @@ public final class LabelMeters {
         return (long) applied.count();
     }
 
-    /** Labels that came before their event so far. */
-    public long earlyCount() {
-        return (long) early.count();
-    }
-
     /** Scored events that reached the join so far. */
     public long eventsJoinedCount() {
         return (long) eventsJoined.count();

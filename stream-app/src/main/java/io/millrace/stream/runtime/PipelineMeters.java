@@ -118,11 +118,6 @@ public final class PipelineMeters {
         return labels.balance().settled();
     }
 
-    /** Examples written so far: one for each label that was joined, corrections and retractions among them. */
-    public long examplesCount() {
-        return labels.balance().settled();
-    }
-
     /** Labels with which nothing more will happen: settled, duplicate, superseded, orphaned or dead-lettered. */
     public long labelsClosedCount() {
         LabelBalance balance = labels.balance();

@@ -19,7 +19,7 @@ import io.millrace.stream.event.JudgementsSerde;
 import io.millrace.stream.event.LabelRoutes;
 import io.millrace.stream.event.Outgoing;
 import io.millrace.stream.event.ScoredEvent;
-import io.millrace.stream.event.ScoredEventSerde;
+import io.millrace.stream.event.ScoredEventBytes;
 import io.millrace.stream.feature.DeadLetters;
 import io.millrace.stream.feature.DecodeProcessor;
 import io.millrace.stream.feature.EntityProcessor;
@@ -195,12 +195,12 @@ public final class PipelineTopology {
 
     private void joinLabels(KStream<byte[], Flow> results, LabelsConfig labels, DeadLetters deadLetters) {
         KStream<byte[], Object> scored = only(results, ScoredEvent.class, "scored-events")
-                .mapValues(value -> (ScoredEvent) value, Named.as(plan.node("for-event")))
-                .repartition(Repartitioned.<byte[], ScoredEvent>as(plan.repartition("event"))
+                .mapValues(value -> ScoredEventBytes.of((ScoredEvent) value).bytes(), Named.as(plan.node("for-event")))
+                .repartition(Repartitioned.<byte[], byte[]>as(plan.repartition("event"))
                         .withKeySerde(BYTES)
-                        .withValueSerde(new ScoredEventSerde())
+                        .withValueSerde(BYTES)
                         .withNumberOfPartitions(plan.labelPartitions()))
-                .mapValues(value -> value, Named.as(plan.node("at-event")));
+                .mapValues(value -> new ScoredEventBytes(value), Named.as(plan.node("at-event")));
         KStream<byte[], Object> feedback = builder.stream(
                         labels.topic(), Consumed.with(BYTES, BYTES).withName(plan.node("read-labels")))
                 .mapValues(value -> value, Named.as(plan.node("labels")));

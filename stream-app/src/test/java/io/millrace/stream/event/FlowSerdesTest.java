@@ -47,7 +47,7 @@ class FlowSerdesTest {
                 3,
                 withSegment ? "FR" : null);
 
-        assertThat(ScoredEventSerde.read(ScoredEventSerde.write(event)))
+        assertThat(ScoredEventBytes.of(event).event())
                 .usingRecursiveComparison()
                 .isEqualTo(event);
     }
@@ -66,7 +66,8 @@ class FlowSerdesTest {
                 1,
                 "50-220");
 
-        assertThat(ScoredEventSerde.write(event)).hasSizeLessThan(200);
+        assertThat(ScoredEventBytes.of(event).bytes()).hasSizeLessThan(200);
+        assertThat(ScoredEventBytes.of(event).timeMillis()).isEqualTo(event.timeMillis());
     }
 
     @ParameterizedTest(name = "positive {0}")
@@ -79,11 +80,11 @@ class FlowSerdesTest {
 
     @Test
     void namesAWireVersionThatItDoesNotKnow() {
-        byte[] bytes =
-                ScoredEventSerde.write(new ScoredEvent("1", 0, new String[0], new float[0], 0, 0, false, 1, null));
+        byte[] bytes = ScoredEventBytes.of(new ScoredEvent("1", 0, new String[0], new float[0], 0, 0, false, 1, null))
+                .bytes();
         bytes[0] = 9;
 
-        assertThatThrownBy(() -> ScoredEventSerde.read(bytes)).hasMessageContaining("wire version 9");
+        assertThatThrownBy(() -> new ScoredEventBytes(bytes).event()).hasMessageContaining("wire version 9");
     }
 
     private static Envelope envelopes(Envelope envelope) {

@@ -22,7 +22,6 @@ final class ScoredLog {
     private final String positive;
     private final Map<String, LabelledEvent> underWay = new ConcurrentHashMap<>();
     private double[] scores = new double[1 << 16];
-    private int[] versions = new int[1 << 16];
 
     /**
      * Begins a log.
@@ -54,10 +53,8 @@ final class ScoredLog {
         int row = table.rows();
         if (row == scores.length) {
             scores = Arrays.copyOf(scores, 2 * row);
-            versions = Arrays.copyOf(versions, 2 * row);
         }
         scores[row] = score.getScore();
-        versions[row] = score.getVersion();
         table.add(labelled, given.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
@@ -69,11 +66,6 @@ final class ScoredLog {
     /** What the stream said of a row. */
     double score(int row) {
         return scores[row];
-    }
-
-    /** Which version said it. */
-    int version(int row) {
-        return versions[row];
     }
 
     /** What the stream said of some rows. */

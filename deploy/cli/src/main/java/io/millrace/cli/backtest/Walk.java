@@ -157,7 +157,6 @@ final class Walk implements ReplayListener {
         VersionEntry entry;
         if (outcome instanceof RoundOutcome.Accepted accepted) {
             serve(accepted.bundle(), "accepted in a backtest");
-            champion = accepted.bundle();
             entry = entry(timeMillis, "accepted", version, before, due, champion, accepted.gate(), outcome);
         } else if (outcome instanceof RoundOutcome.Refused refused) {
             entry = entry(timeMillis, "refused", null, before, due, refused.bundle(), refused.gate(), outcome);

@@ -1,7 +1,6 @@
 package io.millrace.cli.bench;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.cli.broker.EmbeddedBroker;
+import io.millrace.cli.score.OwnPipeline;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.ManifestBuilder;
 import io.millrace.inference.bundle.Task;
@@ -11,21 +10,16 @@ import io.millrace.inference.feature.FieldFeature;
 import io.millrace.inference.feature.WindowFeature;
 import io.millrace.inference.onnx.proto.GraphBuilder;
 import io.millrace.inference.onnx.proto.OnnxTypes;
-import io.millrace.schemas.registry.ModelRegistryWriter;
-import io.millrace.schemas.registry.PublishAs;
-import io.millrace.schemas.registry.VersionDraft;
 import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.config.StreamConfig;
 import io.millrace.stream.runtime.PipelineMeters;
-import io.millrace.stream.runtime.StreamApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,26 +51,16 @@ final class LateLabelPipeline implements AutoCloseable {
                             Duration.ofDays(30),
                             Duration.ofDays(7))));
 
-    private final EmbeddedBroker broker;
-    private final StreamApp app;
-    private final Path stateFolder;
+    private final OwnPipeline own;
+    private final Path folder;
 
-    LateLabelPipeline(Path folder, Duration horizon) {
-        stateFolder = folder.resolve("state");
-        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+    LateLabelPipeline(Path folder, Duration horizon) throws InterruptedException {
+        this.folder = folder;
+        own = OwnPipeline.start(config(horizon), StreamConfig.defaults(), folder);
         try {
-            app = new StreamApp(new StreamApp.Settings(
-                    kafka(),
-                    StreamConfig.defaults(),
-                    List.of(config(horizon)),
-                    "bench",
-                    stateFolder,
-                    Clock.systemUTC(),
-                    new SimpleMeterRegistry()));
-            app.start();
-            publish();
-        } catch (RuntimeException e) {
-            broker.close();
+            own.serve(bundle(), "to measure");
+        } catch (RuntimeException | InterruptedException e) {
+            own.close();
             throw e;
         }
     }
@@ -95,7 +79,7 @@ final class LateLabelPipeline implements AutoCloseable {
                 null);
     }
 
-    private void publish() {
+    private static Bundle bundle() {
         int width = FEATURES.size();
         byte[] graph = new GraphBuilder("logistic")
                 .input("features", OnnxTypes.FLOAT, -1, width)
@@ -112,31 +96,30 @@ final class LateLabelPipeline implements AutoCloseable {
                 .featureSet(FEATURES)
                 .threshold(0.5)
                 .build();
-        Bundle bundle = Bundle.of(manifest, Map.of(Bundle.MODEL_BLOB, graph));
-        try (ModelRegistryWriter writer = new ModelRegistryWriter(kafka(), NAME, "bench", Clock.systemUTC())) {
-            writer.publish(
-                    new VersionDraft(NAME, bundle.manifestYaml(), bundle.blobs()), PublishAs.CHAMPION, "to measure");
-        }
+        return Bundle.of(manifest, Map.of(Bundle.MODEL_BLOB, graph));
     }
 
     Map<String, Object> kafka() {
-        return Map.of("bootstrap.servers", broker.bootstrapServers());
+        return own.kafka();
     }
 
     PipelineMeters meters() {
-        return app.meters(NAME);
+        return own.meters();
     }
 
     /** Bytes on disk of all state; files that vanish while they are counted are none. */
     long stateBytes() throws IOException {
-        try (Stream<Path> files = Files.walk(stateFolder)) {
+        try (Stream<Path> files = Files.walk(OwnPipeline.stateFolder(folder))) {
             long sum = 0;
             for (Path file : (Iterable<Path>) files::iterator) {
                 sum += size(file);
             }
             return sum;
         } catch (UncheckedIOException e) {
-            return stateBytes();
+            if (e.getCause() instanceof NoSuchFileException) {
+                return stateBytes();
+            }
+            throw e;
         }
     }
 
@@ -150,12 +133,11 @@ final class LateLabelPipeline implements AutoCloseable {
 
     /** Stops the stream with a last commit; the broker goes on. */
     void stop() {
-        app.close();
+        own.stop();
     }
 
     @Override
     public void close() {
-        app.close();
-        broker.close();
+        own.close();
     }
 }

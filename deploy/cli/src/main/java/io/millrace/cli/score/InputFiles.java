@@ -23,12 +23,29 @@ public final class InputFiles {
      */
     static InputRows open(String input, @Nullable String labelColumn) throws IOException {
         InputStream bytes = bytes(input);
-        return isJson(bytes) ? new JsonLineRows(bytes, labelColumn) : new CsvRows(input, bytes, labelColumn);
+        try {
+            return isJson(bytes) ? new JsonLineRows(bytes, labelColumn) : new CsvRows(input, bytes, labelColumn);
+        } catch (IOException | RuntimeException e) {
+            release(bytes);
+            throw e;
+        }
     }
 
     /** The bytes of a file or of standard input, unzipped where they are gzipped. */
     public static InputStream bytes(String input) throws IOException {
-        return unzipped(raw(input));
+        InputStream raw = raw(input);
+        try {
+            return unzipped(raw);
+        } catch (IOException | RuntimeException e) {
+            release(raw);
+            throw e;
+        }
+    }
+
+    private static void release(InputStream opened) throws IOException {
+        if (opened != System.in) {
+            opened.close();
+        }
     }
 
     private static InputStream raw(String input) throws IOException {

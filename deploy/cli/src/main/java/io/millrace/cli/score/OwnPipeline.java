@@ -14,7 +14,6 @@ import io.millrace.stream.config.StreamConfig;
 import io.millrace.stream.runtime.PipelineMeters;
 import io.millrace.stream.runtime.PipelineState;
 import io.millrace.stream.runtime.StreamApp;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +49,7 @@ public final class OwnPipeline implements AutoCloseable {
      *
      * @param folder for the broker and the state
      */
-    public static OwnPipeline start(PipelineConfig pipeline, StreamConfig stream, Path folder) throws IOException {
+    public static OwnPipeline start(PipelineConfig pipeline, StreamConfig stream, Path folder) {
         BrokerConnection.muteLoopbackWarnings();
         EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
         try {
@@ -59,7 +58,7 @@ public final class OwnPipeline implements AutoCloseable {
                     stream,
                     List.of(pipeline),
                     "file",
-                    folder.resolve("state"),
+                    stateFolder(folder),
                     Clock.systemUTC(),
                     new SimpleMeterRegistry()));
             return started(new OwnPipeline(pipeline, broker, app));
@@ -67,6 +66,11 @@ public final class OwnPipeline implements AutoCloseable {
             broker.close();
             throw failure;
         }
+    }
+
+    /** Where below its folder the state lies. */
+    public static Path stateFolder(Path folder) {
+        return folder.resolve("state");
     }
 
     private static OwnPipeline started(OwnPipeline own) {
@@ -124,6 +128,11 @@ public final class OwnPipeline implements AutoCloseable {
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16 * 1024 * 1024);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Stops the stream with a last commit; the broker goes on. */
+    public void stop() {
+        app.close();
     }
 
     @Override

@@ -12,8 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a file through a pipeline that runs, and hands out what comes back.
@@ -22,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Lifecycle: what it starts ends with it; the pipeline is the caller's.
  */
 public final class ReplayRun {
+    private static final Logger log = LoggerFactory.getLogger(ReplayRun.class);
     private static final Duration STALLED = Duration.ofSeconds(60);
+    private static final Duration SENDER_ENDS = Duration.ofSeconds(10);
 
     private final OwnPipeline own;
     private final Plan plan;
@@ -78,7 +83,15 @@ public final class ReplayRun {
             return new ScoreSummary(
                     replay.rowsSent(), collector.scored(), collector.deadByReason(), Duration.ofNanos(nanos));
         } finally {
-            sender.shutdownNow();
+            stop(sender);
+        }
+    }
+
+    /** The caller closes what the listener works with. A read of standard input cannot be broken off, so not for ever. */
+    private static void stop(ExecutorService sender) throws InterruptedException {
+        sender.shutdownNow();
+        if (!sender.awaitTermination(SENDER_ENDS.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.warn("the input is still being read after {} s: it goes on beside", SENDER_ENDS.toSeconds());
         }
     }
 

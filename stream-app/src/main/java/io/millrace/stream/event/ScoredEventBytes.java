@@ -1,29 +1,17 @@
 package io.millrace.stream.event;
 
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serializer;
-
 /**
- * Scored events on their way to the label join, and within its store; kept small, since millions wait there.
+ * A scored event as it travels to the label join and waits there: most are never asked for more than their time, so
+ * nothing else is read before it is needed. Kept small, since millions wait.
  *
- * <p>Threading: holds no state; safe for all threads of a topology.
+ * <p>Threading: immutable as long as nobody writes into the bytes, which are not copied.
  */
-public final class ScoredEventSerde implements Serde<ScoredEvent> {
+@SuppressWarnings("ArrayRecordComponent") // one per event: not copied, never compared
+public record ScoredEventBytes(byte[] bytes) {
     private static final int WIRE_VERSION = 2;
 
-    @Override
-    public Serializer<ScoredEvent> serializer() {
-        return (topic, event) -> write(event);
-    }
-
-    @Override
-    public Deserializer<ScoredEvent> deserializer() {
-        return (topic, bytes) -> read(bytes);
-    }
-
     /** The bytes of a scored event. */
-    public static byte[] write(ScoredEvent event) {
+    public static ScoredEventBytes of(ScoredEvent event) {
         float[] features = event.features();
         WireWriter out = new WireWriter(96 + 4 * features.length);
         out.putByte(WIRE_VERSION)
@@ -42,17 +30,12 @@ public final class ScoredEventSerde implements Serde<ScoredEvent> {
         for (float feature : features) {
             out.putFloat(feature);
         }
-        return out.toBytes();
+        return new ScoredEventBytes(out.toBytes());
     }
 
     /** The scored event of these bytes. */
-    public static ScoredEvent read(byte[] bytes) {
-        WireReader in = new WireReader(bytes);
-        int wire = in.nextByte();
-        if (wire != WIRE_VERSION) {
-            throw new IllegalStateException(
-                    "a scored event of wire version " + wire + ", this build reads " + WIRE_VERSION);
-        }
+    public ScoredEvent event() {
+        WireReader in = reader();
         String id = in.nextString();
         long timeMillis = in.nextLong();
         int version = in.nextInt();
@@ -69,5 +52,22 @@ public final class ScoredEventSerde implements Serde<ScoredEvent> {
             features[i] = in.nextFloat();
         }
         return new ScoredEvent(id, timeMillis, keys, features, score, threshold, decidedPositive, version, segment);
+    }
+
+    /** Event time, without reading the rest. */
+    public long timeMillis() {
+        WireReader in = reader();
+        in.skipString();
+        return in.nextLong();
+    }
+
+    private WireReader reader() {
+        WireReader in = new WireReader(bytes);
+        int wire = in.nextByte();
+        if (wire != WIRE_VERSION) {
+            throw new IllegalStateException(
+                    "a scored event of wire version " + wire + ", this build reads " + WIRE_VERSION);
+        }
+        return in;
     }
 }
