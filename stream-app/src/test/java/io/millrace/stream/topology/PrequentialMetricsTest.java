@@ -40,9 +40,14 @@ class PrequentialMetricsTest {
             TestModels.load(1, TestModels.AMOUNT_ONLY, 1, 0),
             LabelsConfig.of(PipelineHarness.FEEDBACK, HORIZON, null, null));
 
+    private boolean closed;
+
     @AfterEach
     void close() {
-        pipeline.close();
+        if (!closed) {
+            closed = true;
+            pipeline.close();
+        }
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -109,6 +114,18 @@ class PrequentialMetricsTest {
 
         assertThat(gauge("all", "recall")).isEqualTo(0.5);
         assertThat(gauge("latest", "recall")).isEqualTo(1.0);
+    }
+
+    @Test
+    void leaveNoGaugeBehindWhenTheTaskGoesElsewhere() {
+        event(1, START, 1);
+        label("1", "FRAUD", START.plusSeconds(60));
+        publish();
+        assertThat(pipeline.registry.find("millrace.model.metric").gauges()).isNotEmpty();
+
+        close();
+
+        assertThat(pipeline.registry.find("millrace.model.metric").gauges()).isEmpty();
     }
 
     private double gauge(String window, String metric) {

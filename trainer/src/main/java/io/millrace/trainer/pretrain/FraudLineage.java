@@ -3,6 +3,7 @@ package io.millrace.trainer.pretrain;
 import io.millrace.inference.metrics.DecisionThreshold;
 import io.millrace.trainer.CodeVersions;
 import io.millrace.trainer.data.TrainingRows;
+import io.millrace.trainer.round.LineageKeys;
 import io.millrace.trainer.trees.TreeSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -42,10 +43,10 @@ record FraudLineage(
                 "hold-out",
                 split.holdOutFirst() + " to " + split.holdOutLast() + ", " + holdOut.rows() + " rows, "
                         + holdOut.frauds() + " positive");
-        entries.put("hold-out-roc-auc", number(holdOut.rocAuc()));
-        entries.put("hold-out-average-precision", number(holdOut.averagePrecision()));
+        entries.put(LineageKeys.HOLD_OUT_ROC_AUC, number(holdOut.rocAuc()));
+        entries.put(LineageKeys.HOLD_OUT_AVERAGE_PRECISION, number(holdOut.averagePrecision()));
         entries.put("hold-out-card-precision-at-100", number(holdOut.cardPrecisionAt100()));
-        entries.put("hold-out-log-loss", number(holdOut.logLoss()));
+        entries.put(LineageKeys.HOLD_OUT_LOG_LOSS, number(holdOut.logLoss()));
         entries.put("hold-out-brier", number(holdOut.brier()));
         entries.put(
                 "threshold",

@@ -46,9 +46,9 @@ record RoundLineage(
         entries.put("hold-out", text(split.holdOut()));
         entries.put("replay", text(split.replay()));
         learnerNotes.forEach((key, value) -> entries.put("learner-" + key, value));
-        entries.put("hold-out-roc-auc", number(RankingMetrics.rocAuc(candidate)));
-        entries.put("hold-out-average-precision", number(RankingMetrics.averagePrecision(candidate)));
-        entries.put("hold-out-log-loss", number(ProbabilityMetrics.logLoss(candidate)));
+        entries.put(LineageKeys.HOLD_OUT_ROC_AUC, number(RankingMetrics.rocAuc(candidate)));
+        entries.put(LineageKeys.HOLD_OUT_AVERAGE_PRECISION, number(RankingMetrics.averagePrecision(candidate)));
+        entries.put(LineageKeys.HOLD_OUT_LOG_LOSS, number(ProbabilityMetrics.logLoss(candidate)));
         entries.put("hold-out-brier", number(ProbabilityMetrics.brier(candidate)));
         entries.put("champion-roc-auc", number(RankingMetrics.rocAuc(champion)));
         entries.put("champion-average-precision", number(RankingMetrics.averagePrecision(champion)));

@@ -6,6 +6,7 @@ import io.millrace.schemas.SingleObject;
 import io.millrace.schemas.UnreadableRecordException;
 import io.millrace.schemas.avro.Metrics;
 import io.millrace.trainer.config.GateMetric;
+import io.millrace.trainer.round.LineageKeys;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -79,9 +80,9 @@ final class LiveMetric {
     @Nullable
     Double promised(Map<String, String> lineage) {
         return switch (metric) {
-            case AVERAGE_PRECISION -> number(lineage.get("hold-out-average-precision"));
-            case ROC_AUC -> number(lineage.get("hold-out-roc-auc"));
-            case LOG_LIKELIHOOD -> negative(number(lineage.get("hold-out-log-loss")));
+            case AVERAGE_PRECISION -> number(lineage.get(LineageKeys.HOLD_OUT_AVERAGE_PRECISION));
+            case ROC_AUC -> number(lineage.get(LineageKeys.HOLD_OUT_ROC_AUC));
+            case LOG_LIKELIHOOD -> negative(number(lineage.get(LineageKeys.HOLD_OUT_LOG_LOSS)));
             case ACCURACY -> null;
         };
     }

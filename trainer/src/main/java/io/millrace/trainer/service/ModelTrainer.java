@@ -50,6 +50,8 @@ final class ModelTrainer implements AutoCloseable {
     private final Trigger trigger;
     private UnlearnedLabels unlearned = new UnlearnedLabels();
     private @Nullable ExampleCollector collector;
+    private @Nullable ModelVersion manifestOf;
+    private @Nullable Manifest manifest;
 
     ModelTrainer(TrainerSettings settings, TrainedModel model) {
         this.settings = settings;
@@ -150,31 +152,31 @@ final class ModelTrainer implements AutoCloseable {
         if (champion.isEmpty()) {
             return;
         }
-        Manifest manifest = manifest(champion.get());
-        if (collector == null || !collector.isFor(manifest)) {
-            collector = new ExampleCollector(manifest, model.config().window().span());
+        Manifest taken = manifest(champion.get());
+        if (collector == null || !collector.isFor(taken)) {
+            collector = new ExampleCollector(taken, model.config().window().span());
             unlearned = new UnlearnedLabels();
             feed.rereadExamples();
         }
     }
 
     private Trigger.Standing standing(ModelVersion champion) {
-        Manifest manifest = manifest(champion);
+        Manifest present = manifest(champion);
         unlearned.learnedTo(history.trainedTo());
-        unlearned.learnedTo(trainedTo(manifest));
+        unlearned.learnedTo(trainedTo(present));
         Instant lastRunAt = history.lastOver().map(TrainingRun::getUpdatedAt).orElse(champion.getPublishedAt());
         return new Trigger.Standing(
                 unlearned.count(),
                 lastRunAt,
                 liveMetric.of(champion.getVersion()),
-                liveMetric.promised(manifest.lineage()));
+                liveMetric.promised(present.lineage()));
     }
 
     /** What the champion itself says that it was trained on, in case the runs are gone. */
-    private Map<Integer, Long> trainedTo(Manifest manifest) {
+    private Map<Integer, Long> trainedTo(Manifest champion) {
         Map<Integer, Long> trained = new HashMap<>();
-        String offsets = manifest.lineage().get(LineageKeys.SOURCE_OFFSETS);
-        String topic = manifest.lineage().get(LineageKeys.SOURCE_TOPIC);
+        String offsets = champion.lineage().get(LineageKeys.SOURCE_OFFSETS);
+        String topic = champion.lineage().get(LineageKeys.SOURCE_TOPIC);
         if (offsets != null && TopicCatalogue.examples(model.pipeline()).equals(topic)) {
             for (ExampleRange range : ExampleRanges.parse(offsets).ranges()) {
                 trained.put(range.partition(), range.to());
@@ -203,9 +205,17 @@ final class ModelTrainer implements AutoCloseable {
         }
     }
 
-    private static Manifest manifest(ModelVersion version) {
+    /** Asked for many times a second, and read again only when the champion changes. */
+    private Manifest manifest(ModelVersion version) {
+        Manifest known = manifest;
+        if (known != null && version.equals(manifestOf)) {
+            return known;
+        }
         try {
-            return PublishedBundles.manifest(version);
+            Manifest read = PublishedBundles.manifest(version);
+            manifest = read;
+            manifestOf = version;
+            return read;
         } catch (BundleException e) {
             throw new IllegalStateException(
                     "the champion " + version.getName() + "@" + version.getVersion() + " cannot be trained further: "

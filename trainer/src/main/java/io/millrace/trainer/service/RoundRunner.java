@@ -15,7 +15,6 @@ import io.millrace.schemas.registry.PublishTerms;
 import io.millrace.schemas.registry.RegistryException;
 import io.millrace.schemas.registry.RegistryView;
 import io.millrace.schemas.registry.VersionDraft;
-import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.trainer.config.TrainingConfig;
 import io.millrace.trainer.example.ExampleRanges;
 import io.millrace.trainer.example.ExampleSet;
@@ -92,7 +91,12 @@ final class RoundRunner {
             Bundle bundle = new PublishedBundles(blobs).read(input.champion(), input.registry());
             TrainingConfig config = model.config();
             return new TrainingRound(config, Learners.of(config, bundle))
-                    .run(bundle, input.champion().getVersion(), input.examples(), source(input.ranges()), run);
+                    .run(
+                            bundle,
+                            input.champion().getVersion(),
+                            input.examples(),
+                            LineageKeys.source(model.pipeline(), input.ranges()),
+                            run);
         }
     }
 
@@ -160,12 +164,5 @@ final class RoundRunner {
                         .map(check -> check.sentence())
                         .findFirst()
                         .orElse("accepted by the gate");
-    }
-
-    private Map<String, String> source(ExampleRanges ranges) {
-        Map<String, String> source = new LinkedHashMap<>();
-        source.put(LineageKeys.SOURCE_TOPIC, TopicCatalogue.examples(model.pipeline()));
-        source.put(LineageKeys.SOURCE_OFFSETS, ranges.toString());
-        return source;
     }
 }

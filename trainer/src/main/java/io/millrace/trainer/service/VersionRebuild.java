@@ -9,7 +9,6 @@ import io.millrace.inference.published.PublishedBundles;
 import io.millrace.schemas.avro.ModelVersion;
 import io.millrace.schemas.registry.BlobStore;
 import io.millrace.schemas.registry.RegistryView;
-import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.trainer.CodeVersions;
 import io.millrace.trainer.config.TrainingConfig;
 import io.millrace.trainer.example.ExampleCollector;
@@ -25,7 +24,6 @@ import io.millrace.trainer.round.RoundProgress;
 import io.millrace.trainer.round.TrainingRound;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,9 +65,7 @@ public final class VersionRebuild {
         }
         Bundle champion = champion(bundles, parent, view);
         ExampleSet examples = read(config, champion.manifest(), ranges);
-        Map<String, String> source = new LinkedHashMap<>();
-        source.put(LineageKeys.SOURCE_TOPIC, TopicCatalogue.examples(config.pipeline()));
-        source.put(LineageKeys.SOURCE_OFFSETS, ranges.toString());
+        Map<String, String> source = LineageKeys.source(config.pipeline(), ranges);
         try {
             RoundOutcome outcome = new TrainingRound(config, Learners.of(config, champion))
                     .run(champion, parentNumber, examples, source, progress);
