@@ -17,17 +17,19 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * <p>Threading: confined to one thread. Lifecycle: owns a consumer until {@link #close}; it belongs to no group.
  */
-final class CommittedLog implements AutoCloseable {
+public final class CommittedLog implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    CommittedLog(Map<String, Object> kafka) {
+    /** Connects to the broker that these client properties name. */
+    public CommittedLog(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -36,8 +38,13 @@ final class CommittedLog implements AutoCloseable {
         return consumer.listTopics().keySet();
     }
 
-    /** Hands out the newest records of the topics, at most so many of each partition, in the order of a partition. */
-    void readNewest(Collection<String> topics, long perPartition, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    /** Hands out every record of the topics, in the order of a partition; how many there were. */
+    public long readAll(Collection<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        return readNewest(topics, Long.MAX_VALUE, each);
+    }
+
+    /** Hands out the newest records of the topics, at most so many of each partition; how many there were. */
+    long readNewest(Collection<String> topics, long perPartition, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -47,10 +54,12 @@ final class CommittedLog implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         ends.forEach((partition, end) ->
                 consumer.seek(partition, Math.max(beginnings.getOrDefault(partition, 0L), end - perPartition)));
+        long count = 0;
         long sinceNanos = System.nanoTime();
         while (isBefore(ends)) {
             var records = consumer.poll(POLL);
             records.forEach(each);
+            count += records.count();
             if (!records.isEmpty()) {
                 sinceNanos = System.nanoTime();
             } else if (System.nanoTime() - sinceNanos > SILENCE.toNanos()) {
@@ -58,6 +67,7 @@ final class CommittedLog implements AutoCloseable {
                         + " s: look whether it is well, with 'millrace doctor'");
             }
         }
+        return count;
     }
 
     private boolean isBefore(Map<TopicPartition, Long> ends) {

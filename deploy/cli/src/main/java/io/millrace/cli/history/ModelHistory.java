@@ -47,7 +47,7 @@ public record ModelHistory(List<Metrics> metrics, List<TrainingRun> runs) {
                 }
             });
             if (log.topics().contains(TopicCatalogue.TRAINING_RUNS)) {
-                log.readNewest(List.of(TopicCatalogue.TRAINING_RUNS), Long.MAX_VALUE / 2, record -> {
+                log.readAll(List.of(TopicCatalogue.TRAINING_RUNS), record -> {
                     TrainingRun each = decode(runCodec, record);
                     if (each != null && each.getModel().equals(model)) {
                         runs.put(each.getRun(), each);
