@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch examples per step; 32 by default
  * @param clip largest norm of all gradients together; 1 by default
  * @param patience epochs without a better validation loss after which it stops; 1 by default
+ * @param stopOn what is asked of validation examples, to say which epoch's weights are taken; loss by default
  * @param balance whether rare classes weigh more, by the inverse of their frequency; false by default
  */
 public record GradientConfig(
@@ -23,6 +24,7 @@ public record GradientConfig(
         int batch,
         double clip,
         int patience,
+        StoppingMetric stopOn,
         boolean balance) {
 
     /** Absent values take their defaults. */
@@ -35,6 +37,7 @@ public record GradientConfig(
             @Nullable Integer batch,
             @Nullable Double clip,
             @Nullable Integer patience,
+            @Nullable StoppingMetric stopOn,
             @Nullable Boolean balance) {
         return new GradientConfig(
                 learningRate == null ? 1e-4 : learningRate,
@@ -44,12 +47,13 @@ public record GradientConfig(
                 batch == null ? 32 : batch,
                 clip == null ? 1 : clip,
                 patience == null ? 1 : patience,
+                stopOn == null ? StoppingMetric.LOSS : stopOn,
                 balance != null && balance);
     }
 
     /** The defaults. */
     public static GradientConfig defaults() {
-        return of(null, null, null, null, null, null, null, null);
+        return of(null, null, null, null, null, null, null, null, null);
     }
 
     public GradientConfig {

@@ -7,6 +7,7 @@ import io.millrace.trainer.example.Example;
 import io.millrace.trainer.gradient.execution.Weights;
 import io.millrace.trainer.gradient.graph.OnnxGraph;
 import io.millrace.trainer.gradient.torch.Torch;
+import io.millrace.trainer.gradient.tuning.Checkpoint;
 import io.millrace.trainer.gradient.tuning.ExportParity;
 import io.millrace.trainer.gradient.tuning.ModelInputs;
 import io.millrace.trainer.gradient.tuning.Targets;
@@ -36,13 +37,24 @@ import org.jspecify.annotations.Nullable;
 public final class GradientLearner implements Learner {
     private final GradientConfig config;
     private final @Nullable TrainablePart override;
+    private final @Nullable CheckpointFolder checkpoints;
 
     /**
      * @param override what is trainable, in place of what the manifest says
      */
     public GradientLearner(GradientConfig config, @Nullable TrainablePart override) {
+        this(config, override, null);
+    }
+
+    /**
+     * @param override what is trainable, in place of what the manifest says
+     * @param checkpoints where a learning that takes hours keeps how far it is
+     */
+    public GradientLearner(
+            GradientConfig config, @Nullable TrainablePart override, @Nullable CheckpointFolder checkpoints) {
         this.config = config;
         this.override = override;
+        this.checkpoints = checkpoints;
     }
 
     @Override
@@ -63,12 +75,14 @@ public final class GradientLearner implements Learner {
         ModelInputs inputs = ExampleInputs.of(champion, graph, examples);
         try (Torch.Session torch = Torch.enter()) {
             Weights weights = new Weights(graph, trainable, torch.manager());
+            Checkpoint checkpoint = checkpoints == null ? null : checkpoints.checkpoint(champion, config, part, task);
             Tuner tuner = new Tuner(torch, graph, weights, trainable, inputs, config, progress);
             TuningResult result = tuner.tune(
                     IntStream.range(0, learned).toArray(),
                     IntStream.range(learned, examples.size()).toArray(),
                     targets,
                     task.seed(),
+                    checkpoint,
                     progress);
             byte[] model = graph.withWeights(weights.snapshot());
             progress.at("comparing with ONNX Runtime", 0, 1);

@@ -30,6 +30,7 @@ record TuningNotes(
                 "AdamW, learning rate " + config.learningRate() + ", weight decay " + config.weightDecay()
                         + ", warm-up " + config.warmUp() + ", epochs " + config.epochs() + ", batch " + config.batch()
                         + ", clip " + config.clip() + ", patience " + config.patience()
+                        + ", stop on " + config.stopOn().name().toLowerCase(Locale.ROOT)
                         + (config.balance() ? ", balanced" : ""));
         long parameters =
                 weights.tuned().values().stream().mapToLong(NDArray::size).sum();
@@ -45,10 +46,12 @@ record TuningNotes(
                         + " clipped, training loss " + number(result.trainingLoss()));
         lines.put(
                 "early-stopping",
-                Double.isNaN(result.lossBefore())
+                Double.isNaN(result.before().loss())
                         ? "no validation examples, weights of the last epoch"
-                        : "validation loss " + number(result.lossBefore()) + " before, " + number(result.lossAfter())
-                                + " after, best epoch " + result.bestEpoch());
+                        : "accuracy " + number(result.before().accuracy()) + " before, "
+                                + number(result.after().accuracy()) + " after; validation loss "
+                                + number(result.before().loss()) + " before, "
+                                + number(result.after().loss()) + " after, best epoch " + result.bestEpoch());
         lines.put("export-parity", String.format(Locale.ROOT, "%.1e", parity));
         return lines;
     }

@@ -40,7 +40,7 @@ class EncoderTuningTest {
         LearningTask task = new LearningTask(
                 Sentences.some(Sentences.TRAINING, 256, 2), Sentences.some(Sentences.TRAINING, 48, 3), NONE, 4);
 
-        GradientConfig config = GradientConfig.of(5e-4, 0.01, 0.1, 2, 16, 1.0, 2, false);
+        GradientConfig config = GradientConfig.of(5e-4, 0.01, 0.1, 2, 16, 1.0, 2, null, false);
         Candidate candidate = new GradientLearner(config, null).learn(champion, task, LearningProgress.SILENT);
 
         Bundle tuned = Bundle.of(champion.manifest(), candidate.blobs());

@@ -144,7 +144,7 @@ class GradientLearnerTest {
         ExampleSet weightless = Networks.ring(300, 77, 0);
         List<Example> both = new ArrayList<>(TRAINING.examples());
         both.addAll(weightless.examples());
-        GradientConfig oneBatch = GradientConfig.of(0.01, 0.0, 0.0, 3, 100_000, 1e6, 1, false);
+        GradientConfig oneBatch = GradientConfig.of(0.01, 0.0, 0.0, 3, 100_000, 1e6, 1, null, false);
 
         Map<String, float[]> alone = Networks.weights(model(learn(champion, oneBatch, TRAINING, NONE, NONE, 5)));
         Map<String, float[]> with =
@@ -156,7 +156,7 @@ class GradientLearnerTest {
     @Test
     void nativeMemoryIsGivenBackAfterEachRun() throws IOException, LearningException {
         Bundle wide = Networks.untrained(11, 512, 512);
-        GradientConfig config = GradientConfig.of(0.001, 0.01, 0.1, 2, 256, 1.0, 2, false);
+        GradientConfig config = GradientConfig.of(0.001, 0.01, 0.1, 2, 256, 1.0, 2, null, false);
         for (int warmUp = 0; warmUp < 4; warmUp++) {
             learn(wide, config, TRAINING, VALIDATION, NONE, warmUp);
         }
@@ -281,6 +281,6 @@ class GradientLearnerTest {
     }
 
     private static GradientConfig config(int epochs, int patience) {
-        return GradientConfig.of(0.02, 0.01, 0.1, epochs, 64, 1.0, patience, false);
+        return GradientConfig.of(0.02, 0.01, 0.1, epochs, 64, 1.0, patience, null, false);
     }
 }

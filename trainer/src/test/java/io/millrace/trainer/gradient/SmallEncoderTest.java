@@ -16,13 +16,16 @@ import io.millrace.trainer.learn.LearningException;
 import io.millrace.trainer.learn.LearningProgress;
 import io.millrace.trainer.learn.LearningTask;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,6 +80,40 @@ class SmallEncoderTest {
     }
 
     @Test
+    void aLearningThatWasCutOffGoesOnFromItsCheckpointToTheSameBytes(@TempDir Path folder) throws LearningException {
+        Bundle all = champion("all");
+        LearningTask task = new LearningTask(texts(120, 1), texts(20, 2), NONE, 3);
+        Candidate uncut = new GradientLearner(config(3), null).learn(all, task, LearningProgress.SILENT);
+        GradientLearner learner = new GradientLearner(config(3), null, new CheckpointFolder(folder, 3));
+
+        List<Long> cuts = new ArrayList<>();
+        for (int cut = 0; cut < 2; cut++) {
+            long after = 10;
+            List<String> heard = new ArrayList<>();
+            assertThatThrownBy(() -> learner.learn(all, task, (step, done, total) -> {
+                        heard.add(step + " " + done);
+                        if (heard.stream()
+                                        .filter(line -> line.startsWith("epoch"))
+                                        .count()
+                                == after) {
+                            cuts.add(done);
+                            throw new CancellationException("cut off");
+                        }
+                    }))
+                    .isInstanceOf(CancellationException.class);
+        }
+        List<String> rest = new ArrayList<>();
+        Candidate resumed = learner.learn(all, task, (step, done, total) -> rest.add(step));
+
+        assertThat(cuts).as("places of the cuts").doesNotHaveDuplicates();
+        assertThat(rest.stream().filter(step -> step.startsWith("epoch")).count())
+                .as("steps after the last checkpoint, of 24")
+                .isBetween(3L, 9L);
+        assertThat(resumed.blobs()).usingRecursiveComparison().isEqualTo(uncut.blobs());
+        assertThat(resumed.notes()).isEqualTo(uncut.notes());
+    }
+
+    @Test
     void aBundleWithoutItsTokenizerIsRefused() {
         Bundle without = Bundle.of(champion.manifest(), Map.of(Bundle.MODEL_BLOB, champion.model()));
 
@@ -87,9 +124,12 @@ class SmallEncoderTest {
 
     private static Candidate learn(Bundle champion, ExampleSet training, ExampleSet validation, int epochs)
             throws LearningException {
-        GradientConfig config = GradientConfig.of(2e-3, 0.01, 0.1, epochs, 16, 1.0, 3, true);
-        return new GradientLearner(config, null)
+        return new GradientLearner(config(epochs), null)
                 .learn(champion, new LearningTask(training, validation, NONE, 3), LearningProgress.SILENT);
+    }
+
+    private static GradientConfig config(int epochs) {
+        return GradientConfig.of(2e-3, 0.01, 0.1, epochs, 16, 1.0, 3, null, true);
     }
 
     private static Bundle champion(String trainable) {

@@ -21,7 +21,7 @@ class TunedDeltaTest {
     void aTunedNetworkTravelsAsTheTensorsThatMoved() throws LearningException, BrokenDeltaException {
         Bundle champion = Networks.untrained(11, 256, 256);
         ExampleSet none = new ExampleSet(List.of());
-        GradientConfig config = GradientConfig.of(1e-3, 0.01, 0.1, 1, 32, 1.0, 1, false);
+        GradientConfig config = GradientConfig.of(1e-3, 0.01, 0.1, 1, 32, 1.0, 1, null, false);
 
         byte[] tuned = Objects.requireNonNull(new GradientLearner(config, new TrainablePart.Head())
                 .learn(champion, new LearningTask(Networks.ring(300, 1), none, none, 0), LearningProgress.SILENT)

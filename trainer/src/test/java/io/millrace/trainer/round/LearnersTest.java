@@ -87,7 +87,7 @@ class LearnersTest {
                 // The first model is three stumps, which anything better is slower than.
                 GateConfig.of(null, null, null, null, null, null, null, 50.0),
                 TreesConfig.of(20, null, null, 0.2, null),
-                GradientConfig.of(0.02, null, null, 5, 64, null, null, null),
+                GradientConfig.of(0.02, null, null, 5, 64, null, null, null, null),
                 11L);
     }
 

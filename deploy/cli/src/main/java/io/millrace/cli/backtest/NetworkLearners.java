@@ -25,7 +25,7 @@ record NetworkLearners(GradientConfig tuning) implements ProtocolLearners {
     // average precision of .7350, against .7288 with a patience of 4, .7279 for 128-64 units at 3e-3, and .7107 for a
     // batch of 512 over 10 epochs at 2e-3. All epochs are run, and the weights of the best one kept.
     private static final List<Integer> HIDDEN = List.of(64, 32);
-    private static final GradientConfig FRESH = GradientConfig.of(5e-3, 0.01, null, 20, 256, null, 20, null);
+    private static final GradientConfig FRESH = GradientConfig.of(5e-3, 0.01, null, 20, 256, null, 20, null, null);
 
     @Override
     public Standing standing(Bundle bundle, Supplier<LearningTask> earlier) throws LearningException {

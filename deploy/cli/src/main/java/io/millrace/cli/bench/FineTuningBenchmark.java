@@ -28,7 +28,7 @@ public final class FineTuningBenchmark {
     /** From the second run to the last, resident memory may not grow by a greater share: the heap's size wavers. */
     public static final double MOST_GROWTH = 0.1;
 
-    private static final GradientConfig TUNING = GradientConfig.of(2e-4, 0.01, 0.1, 1, 32, 1.0, 1, false);
+    private static final GradientConfig TUNING = GradientConfig.of(2e-4, 0.01, 0.1, 1, 32, 1.0, 1, null, false);
 
     private final MadeUpTexts texts;
     private final int runs;

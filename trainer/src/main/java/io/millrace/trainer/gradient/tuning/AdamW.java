@@ -3,9 +3,12 @@ package io.millrace.trainer.gradient.tuning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.millrace.trainer.gradient.torch.Torch;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,15 @@ final class AdamW {
     private static final double BETA_2 = 0.999;
     private static final double EPSILON = 1e-8;
 
-    private record Moments(NDArray weight, NDArray first, NDArray second) {}
+    /**
+     * What the optimiser remembers of its steps.
+     *
+     * @param first mean of the gradients, by weight
+     * @param second mean of their squares, by weight
+     */
+    record Memory(long steps, long clipped, Map<String, float[]> first, Map<String, float[]> second) {}
+
+    private record Moments(String name, NDArray weight, NDArray first, NDArray second) {}
 
     private final Torch.Session torch;
     private final List<Moments> moments = new ArrayList<>();
@@ -28,16 +39,38 @@ final class AdamW {
     private long steps;
     private long clipped;
 
-    AdamW(Torch.Session torch, Collection<NDArray> weights, double weightDecay, double largestNorm) {
+    AdamW(Torch.Session torch, Map<String, NDArray> weights, double weightDecay, double largestNorm) {
         this.torch = torch;
         this.weightDecay = weightDecay;
         this.largestNorm = largestNorm;
-        for (NDArray weight : weights) {
-            NDManager owner = torch.manager();
-            moments.add(new Moments(
-                    weight,
-                    owner.zeros(weight.getShape(), weight.getDataType()),
-                    owner.zeros(weight.getShape(), weight.getDataType())));
+        NDManager owner = torch.manager();
+        weights.forEach((name, weight) -> moments.add(new Moments(
+                name,
+                weight,
+                owner.zeros(weight.getShape(), weight.getDataType()),
+                owner.zeros(weight.getShape(), weight.getDataType()))));
+    }
+
+    /** Copies of the moments and counts, to go on from at another time. */
+    Memory memory() {
+        Map<String, float[]> first = new LinkedHashMap<>();
+        Map<String, float[]> second = new LinkedHashMap<>();
+        for (Moments one : moments) {
+            first.put(one.name(), one.first().toFloatArray());
+            second.put(one.name(), one.second().toFloatArray());
+        }
+        return new Memory(steps, clipped, first, second);
+    }
+
+    /** Goes on from what {@link #memory} gave for the same weights. */
+    void restore(Memory memory) {
+        steps = memory.steps();
+        clipped = memory.clipped();
+        for (Moments one : moments) {
+            one.first()
+                    .set(FloatBuffer.wrap(Objects.requireNonNull(memory.first().get(one.name()))));
+            one.second()
+                    .set(FloatBuffer.wrap(Objects.requireNonNull(memory.second().get(one.name()))));
         }
     }
 

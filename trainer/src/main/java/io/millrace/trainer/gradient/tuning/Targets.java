@@ -39,4 +39,23 @@ public record Targets(int[] classes, double[] weights, int count) {
         }
         return new Targets(classes, scaled, count);
     }
+
+    /**
+     * How many of a batch are most probably of their true class.
+     *
+     * @param outputs what the model says of each class, example after example
+     */
+    long right(int[] examples, float[] outputs) {
+        long right = 0;
+        for (int i = 0; i < examples.length; i++) {
+            int most = 0;
+            for (int other = 1; other < count; other++) {
+                if (outputs[i * count + other] > outputs[i * count + most]) {
+                    most = other;
+                }
+            }
+            right += most == classes[examples[i]] ? 1 : 0;
+        }
+        return right;
+    }
 }

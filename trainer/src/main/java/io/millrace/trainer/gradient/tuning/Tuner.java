@@ -11,7 +11,6 @@ import io.millrace.trainer.gradient.torch.Torch;
 import io.millrace.trainer.learn.LearningException;
 import io.millrace.trainer.learn.LearningProgress;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,42 +73,46 @@ public final class Tuner {
      *
      * @param learned examples to learn from, by number
      * @param judged later examples that say when to stop; without any, all epochs are run
+     * @param checkpoint where the state is kept from time to time, and gone on from; null: nowhere
      */
-    public TuningResult tune(int[] learned, int[] judged, Targets targets, long seed, LearningProgress progress)
+    public TuningResult tune(
+            int[] learned,
+            int[] judged,
+            Targets targets,
+            long seed,
+            @Nullable Checkpoint checkpoint,
+            LearningProgress progress)
             throws LearningException {
         Targets scaled = targets.scaled(learned, config.balance());
         long stepsPerEpoch = (learned.length + config.batch() - 1L) / config.batch();
         RateSchedule rates = new RateSchedule(config.learningRate(), config.warmUp(), stepsPerEpoch * config.epochs());
-        AdamW optimiser = new AdamW(torch, weights.tuned().values(), config.weightDecay(), config.clip());
-        Random random = new Random(seed);
-        double before = meanLoss(judged, scaled);
-        double best = before;
-        Map<String, float[]> bestWeights = weights.snapshot();
-        int bestEpoch = 0;
-        int epoch = 0;
-        long step = 0;
-        double trainingLoss = Double.NaN;
-        while (epoch < config.epochs()
-                && epoch - bestEpoch < (judged.length == 0 ? config.epochs() : config.patience())) {
-            epoch++;
-            double sum = 0;
-            int done = 0;
-            for (int[] batch : Batches.shuffled(feeding.inputs(), learned, config.batch(), random)) {
-                sum += step(batch, scaled, optimiser, rates.at(step));
-                step++;
-                done += batch.length;
-                progress.at("epoch " + epoch + " of " + config.epochs(), done, learned.length);
-            }
-            trainingLoss = sum / learned.length;
-            double now = meanLoss(judged, scaled);
-            if (judged.length == 0 || now < best) {
-                best = now;
-                bestEpoch = epoch;
-                bestWeights = weights.snapshot();
-            }
+        AdamW optimiser = new AdamW(torch, weights.tuned(), config.weightDecay(), config.clip());
+        TuningState state = checkpoint == null ? null : checkpoint.read();
+        if (state == null) {
+            state = new TuningState(judge(judged, scaled), weights.snapshot());
+        } else {
+            weights.restore(state.weights(weights.tuned().keySet()));
+            optimiser.restore(state.memory());
         }
-        weights.restore(bestWeights);
-        return new TuningResult(epoch, bestEpoch, step, optimiser.clipped(), trainingLoss, before, best);
+        Random random = new Random(seed);
+        int patience = judged.length == 0 ? config.epochs() : config.patience();
+        for (int epoch = 1; epoch <= config.epochs() && state.epochsWithoutGain() < patience; epoch++) {
+            List<int[]> batches = Batches.shuffled(feeding.inputs(), learned, config.batch(), random);
+            if (epoch <= state.epochs()) {
+                continue;
+            }
+            while (state.batches() < batches.size()) {
+                int[] batch = batches.get(state.batches());
+                state.stepped(batch.length, step(batch, scaled, optimiser, rates.at(state.steps())));
+                progress.at("epoch " + epoch + " of " + config.epochs(), state.examples(), learned.length);
+                if (checkpoint != null && checkpoint.isDue(state.steps())) {
+                    checkpoint.write(state, weights.snapshot(), optimiser.memory());
+                }
+            }
+            state.ended(judge(judged, scaled), config.stopOn(), weights);
+        }
+        weights.restore(state.bestWeights());
+        return state.result(optimiser.clipped());
     }
 
     private double step(int[] batch, Targets targets, AdamW optimiser, double rate) throws LearningException {
@@ -128,15 +131,23 @@ public final class Tuner {
         }
     }
 
-    private double meanLoss(int[] examples, Targets targets) throws LearningException {
-        double sum = 0;
+    private Judged judge(int[] examples, Targets targets) throws LearningException {
+        double loss = 0;
+        long right = 0;
         for (int[] batch : Batches.sorted(feeding.inputs(), examples, BATCH_WITHOUT_GRADIENTS)) {
             try (NDManager run = torch.manager().newSubManager()) {
-                sum += requireFinite(
-                        loss.sum(outputs(batch, run), batch, targets).getFloat());
+                NDArray outputs = outputs(batch, run);
+                loss += requireFinite(loss(outputs, batch, targets));
+                right += targets.right(batch, outputs.toFloatArray());
             }
         }
-        return sum / examples.length;
+        return examples.length == 0
+                ? Judged.NOTHING
+                : new Judged(loss / examples.length, (double) right / examples.length);
+    }
+
+    private float loss(NDArray outputs, int[] batch, Targets targets) throws LearningException {
+        return loss.sum(outputs, batch, targets).getFloat();
     }
 
     private NDArray outputs(int[] batch, NDManager run) throws LearningException {
