@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param numbers in the order of its shape's number fields
  * @param text null where the shape has none
  * @param segment what its shape's segment field says, numbers as text; null where the shape or the record has none
+ * @param subject what its shape's subject field says, numbers as text; null where the shape or the record has none
  */
 @SuppressWarnings("ArrayRecordComponent") // not copied on purpose, see above
 public record Event(
@@ -22,10 +23,11 @@ public record Event(
         String[] keys,
         double[] numbers,
         @Nullable String text,
-        @Nullable String segment) {
+        @Nullable String segment,
+        @Nullable String subject) {
 
-    /** An event without a segment. */
+    /** An event without a segment or a subject. */
     public Event(String id, long timeMillis, String[] keys, double[] numbers, @Nullable String text) {
-        this(id, timeMillis, keys, numbers, text, null);
+        this(id, timeMillis, keys, numbers, text, null, null);
     }
 }

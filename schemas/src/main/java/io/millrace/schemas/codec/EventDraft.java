@@ -25,6 +25,7 @@ final class EventDraft {
 
     private @Nullable String text;
     private @Nullable String segment;
+    private @Nullable String subject;
 
     EventDraft(FieldMapping mapping, EventShape shape, EventTime eventTime) {
         this.mapping = mapping;
@@ -60,7 +61,7 @@ final class EventDraft {
         if (shape.text() && text == null) {
             throw missing(String.valueOf(mapping.text()));
         }
-        return new Event(ownId, timeMillis, ownKeys, numbers, text, segment);
+        return new Event(ownId, timeMillis, ownKeys, numbers, text, segment, subject);
     }
 
     void setText(Target target, String value) throws MalformedEventException {
@@ -76,6 +77,7 @@ final class EventDraft {
             }
             case TEXT -> text = value;
             case SEGMENT -> segment = value;
+            case SUBJECT -> subject = value;
             case NUMBER -> throw wrongType(target, "the text " + MalformedEventException.shown(value));
         }
     }
@@ -87,6 +89,7 @@ final class EventDraft {
             case TIME -> setTimeMillis(target, value);
             case NUMBER -> numbers[target.index()] = value;
             case SEGMENT -> segment = Long.toString(value);
+            case SUBJECT -> subject = Long.toString(value);
             case TEXT -> throw wrongType(target, "the number " + Long.toString(value));
         }
     }
@@ -95,7 +98,7 @@ final class EventDraft {
     void setBigInteger(Target target, BigInteger value) throws MalformedEventException {
         String digits = value.toString();
         switch (target.part()) {
-            case ID, KEY, SEGMENT -> setText(target, digits);
+            case ID, KEY, SEGMENT, SUBJECT -> setText(target, digits);
             case TIME -> throw outOfRange(target, MalformedEventException.shown(digits));
             case NUMBER -> setReal(target, value.doubleValue());
             case TEXT -> throw wrongType(target, "the number " + MalformedEventException.shown(digits));
@@ -103,8 +106,12 @@ final class EventDraft {
     }
 
     void setReal(Target target, double value) throws MalformedEventException {
-        if (target.part() == Part.SEGMENT) {
-            segment = Double.isFinite(value) ? Double.toString(value) : null;
+        if (target.part().isOptional()) {
+            if (Double.isFinite(value)) {
+                setText(target, Double.toString(value));
+            } else {
+                setMissing(target);
+            }
             return;
         }
         if (target.part() != Part.NUMBER) {
@@ -134,6 +141,7 @@ final class EventDraft {
             case NUMBER -> numbers[target.index()] = Double.NaN;
             case TEXT -> text = null;
             case SEGMENT -> segment = null;
+            case SUBJECT -> subject = null;
         }
     }
 
@@ -147,7 +155,7 @@ final class EventDraft {
             case ID, KEY -> "a text or an integer";
             case TIME -> "a time in text or an integer of epoch milliseconds";
             case NUMBER -> "a number";
-            case TEXT, SEGMENT -> "a text";
+            case TEXT, SEGMENT, SUBJECT -> "a text";
         };
         return new MalformedEventException(
                 MalformedReason.WRONG_TYPE, "field '" + target.path() + "' must be " + wanted + ", was " + found);

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import io.millrace.schemas.codec.Target.Part;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -109,7 +108,7 @@ public final class JsonEventCodec implements EventCodec {
         List<Target> targets = node.targets();
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
-            if (target.part() == Part.SEGMENT && !READ_FROM.contains(token)) {
+            if (target.part().isOptional() && !READ_FROM.contains(token)) {
                 parser.skipChildren();
                 draft.setMissing(target);
                 continue;

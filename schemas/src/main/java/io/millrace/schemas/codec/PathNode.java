@@ -41,6 +41,10 @@ final class PathNode {
         if (segment != null) {
             root.add(Part.SEGMENT, 0, mapping.path(segment));
         }
+        String subject = shape.subjectField();
+        if (subject != null) {
+            root.add(Part.SUBJECT, 0, mapping.path(subject));
+        }
         root.requireEitherValueOrObject();
         return root;
     }
@@ -62,7 +66,7 @@ final class PathNode {
 
     /** Whether nothing lies here or deeper that an event must have: then no shape of value is wrong. */
     boolean isOptional() {
-        return targets.stream().allMatch(target -> target.part() == Part.SEGMENT)
+        return targets.stream().allMatch(target -> target.part().isOptional())
                 && children.values().stream().allMatch(PathNode::isOptional);
     }
 

@@ -14,7 +14,14 @@ record Target(Part part, int index, String path) {
         KEY,
         NUMBER,
         TEXT,
-        /** The one part that may be absent or of any shape: it groups events, and decides nothing. */
-        SEGMENT
+        /** Groups events whose error rates are watched. */
+        SEGMENT,
+        /** What a text is about. */
+        SUBJECT;
+
+        /** Whether it may be absent or of any shape: it decides nothing about the score. */
+        boolean isOptional() {
+            return this == SEGMENT || this == SUBJECT;
+        }
     }
 }

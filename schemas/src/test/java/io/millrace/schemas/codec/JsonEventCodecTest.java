@@ -83,13 +83,19 @@ class JsonEventCodecTest {
                 "{'id':1,'at':0,'geo':null}|none",
                 "{'id':1,'at':0}|none"
             })
-    void readsASegmentOfAnyShapeOrNone(String json, @Nullable String segment) throws Exception {
+    void readsASegmentAndASubjectOfAnyShapeOrNone(String json, @Nullable String segment) throws Exception {
         FieldMapping mapping = new FieldMapping("id", "at", null, null, Map.of("country", "geo.land"));
         EventShape shape = new EventShape(List.of(), List.of(), false).withSegment("country");
+        EventShape withSubject = new EventShape(List.of(), List.of(), false).withSubject("country");
+        byte[] value = bytes(json.replace('\'', '"'));
 
-        Event event = new JsonEventCodec(mapping, shape).decode(bytes(json.replace('\'', '"')));
+        Event event = new JsonEventCodec(mapping, shape).decode(value);
+        Event about = new JsonEventCodec(mapping, withSubject).decode(value);
 
         assertThat(event.segment()).isEqualTo(segment);
+        assertThat(event.subject()).isNull();
+        assertThat(about.subject()).isEqualTo(segment);
+        assertThat(about.segment()).isNull();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param emitFeatures whether scores carry the features
  * @param scoreFormat how scores and alerts are written
  * @param metrics how versions are judged by the labels that come in
+ * @param feed the series of scores per subject; null for none
  */
 public record PipelineConfig(
         String name,
@@ -28,7 +29,8 @@ public record PipelineConfig(
         @Nullable LabelsConfig labels,
         boolean emitFeatures,
         ScoreFormat scoreFormat,
-        MetricsConfig metrics) {
+        MetricsConfig metrics,
+        @Nullable FeedConfig feed) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,40}");
 
     /** Absent values take their defaults. */
@@ -43,7 +45,8 @@ public record PipelineConfig(
             @Nullable LabelsConfig labels,
             @Nullable Boolean emitFeatures,
             @Nullable ScoreFormat scoreFormat,
-            @Nullable MetricsConfig metrics) {
+            @Nullable MetricsConfig metrics,
+            @Nullable FeedConfig feed) {
         if (input == null) {
             throw new IllegalArgumentException("input is missing: say where the events come from");
         }
@@ -58,10 +61,11 @@ public record PipelineConfig(
                 labels,
                 emitFeatures != null && emitFeatures,
                 scoreFormat == null ? ScoreFormat.AVRO : scoreFormat,
-                metrics == null ? MetricsConfig.defaults() : metrics);
+                metrics == null ? MetricsConfig.defaults() : metrics,
+                feed);
     }
 
-    /** A pipeline whose versions are judged in the default way. */
+    /** A pipeline whose versions are judged in the default way, without a feed. */
     public PipelineConfig(
             String name,
             InputConfig input,
@@ -82,7 +86,8 @@ public record PipelineConfig(
                 labels,
                 emitFeatures,
                 scoreFormat,
-                MetricsConfig.defaults());
+                MetricsConfig.defaults(),
+                null);
     }
 
     public PipelineConfig {
@@ -95,18 +100,19 @@ public record PipelineConfig(
 
     /** The same pipeline, with scores that carry their features or not. */
     public PipelineConfig withEmitFeatures(boolean emit) {
-        return new PipelineConfig(name, input, model, partitions, batch, decision, labels, emit, scoreFormat, metrics);
+        return new PipelineConfig(
+                name, input, model, partitions, batch, decision, labels, emit, scoreFormat, metrics, feed);
     }
 
     /** The same pipeline, with scores written otherwise. */
     public PipelineConfig withScoreFormat(ScoreFormat format) {
         return new PipelineConfig(
-                name, input, model, partitions, batch, decision, labels, emitFeatures, format, metrics);
+                name, input, model, partitions, batch, decision, labels, emitFeatures, format, metrics, feed);
     }
 
     /** The same pipeline without labels. */
     public PipelineConfig withoutLabels() {
         return new PipelineConfig(
-                name, input, model, partitions, batch, decision, null, emitFeatures, scoreFormat, metrics);
+                name, input, model, partitions, batch, decision, null, emitFeatures, scoreFormat, metrics, feed);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * fields in order, little-endian; a topology never reads another's repartition topics, so it need not evolve.
  */
 public final class EnvelopeSerde implements Serde<Envelope> {
-    private static final int WIRE_VERSION = 2;
+    private static final int WIRE_VERSION = 3;
 
     @Override
     public Serializer<Envelope> serializer() {
@@ -35,7 +35,8 @@ public final class EnvelopeSerde implements Serde<Envelope> {
                 .putString(event.id())
                 .putLong(event.timeMillis())
                 .putString(event.text())
-                .putString(event.segment());
+                .putString(event.segment())
+                .putString(event.subject());
         out.putInt(event.keys().length);
         for (String key : event.keys()) {
             out.putString(key);
@@ -60,6 +61,7 @@ public final class EnvelopeSerde implements Serde<Envelope> {
         long timeMillis = in.nextLong();
         String text = in.nextStringOrNull();
         String segment = in.nextStringOrNull();
+        String subject = in.nextStringOrNull();
         String[] keys = new String[in.nextInt()];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = in.nextString();
@@ -67,7 +69,11 @@ public final class EnvelopeSerde implements Serde<Envelope> {
         double[] numbers = nextDoubles(in);
         double[] features = nextDoubles(in);
         return new Envelope(
-                new Event(id, timeMillis, keys, numbers, text, segment), features, originalKey, partition, offset);
+                new Event(id, timeMillis, keys, numbers, text, segment, subject),
+                features,
+                originalKey,
+                partition,
+                offset);
     }
 
     private static void putDoubles(WireWriter out, double[] values) {

@@ -22,6 +22,7 @@ public final class PipelineMeters {
     private final Counter alerts;
     private final LabelMeters labels;
     private final VersionGauges versions;
+    private final FeedMeters feed;
     private final Counter activations;
     private final DistributionSummary batchRows;
     private final Timer batchTime;
@@ -36,6 +37,7 @@ public final class PipelineMeters {
         this.alerts = counter("millrace.alerts", "Scores at or above the threshold.");
         this.labels = new LabelMeters(registry, pipeline);
         this.versions = new VersionGauges(registry, pipeline);
+        this.feed = new FeedMeters(registry, pipeline);
         this.activations = counter("millrace.model.activations", "Times that a task changed to another version.");
         this.batchRows = DistributionSummary.builder("millrace.batch.rows")
                 .description("Rows per scored batch.")
@@ -137,6 +139,11 @@ public final class PipelineMeters {
     /** How good its versions are, as gauges. */
     public VersionGauges versions() {
         return versions;
+    }
+
+    /** What it counts of its feed. */
+    public FeedMeters feed() {
+        return feed;
     }
 
     /** What it counts of its labels. */

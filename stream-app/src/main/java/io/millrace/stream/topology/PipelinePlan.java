@@ -3,6 +3,7 @@ package io.millrace.stream.topology;
 import io.millrace.inference.feature.FeatureSet;
 import io.millrace.inference.feature.LabelRunFeature;
 import io.millrace.schemas.codec.EventShape;
+import io.millrace.stream.config.FeedConfig;
 import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
@@ -22,11 +23,15 @@ import java.util.List;
 public record PipelinePlan(
         PipelineConfig config, FeatureSet featureSet, List<String> classes, int inputPartitions, int labelPartitions) {
 
-    /** What is read of an event: what the features need, and its group. */
+    /** What is read of an event: what the features need, its group, and its subject. */
     public EventShape eventShape() {
         LabelsConfig labels = config.labels();
         SegmentConfig segment = labels == null ? null : labels.segment();
-        return featureSet.shape().withSegment(segment == null ? null : segment.field());
+        FeedConfig feed = config.feed();
+        return featureSet
+                .shape()
+                .withSegment(segment == null ? null : segment.field())
+                .withSubject(feed == null ? null : feed.subject());
     }
 
     /** The entities that have a feature stage, in the order of the stages. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlowSerdesTest {
     @Test
     void bringsAnEnvelopeBackAsItWas() {
-        Event event =
-                new Event("é-1", 1_533_686_474_000L, new String[] {"c1", ""}, new double[] {1.5, -0.0}, null, "FR");
+        Event event = new Event(
+                "é-1", 1_533_686_474_000L, new String[] {"c1", ""}, new double[] {1.5, -0.0}, null, "FR", "ACME");
         Envelope envelope =
                 new Envelope(event, new double[] {Double.NEGATIVE_INFINITY, 3}, new byte[] {0, -1}, 7, 1L << 40);
 

@@ -76,6 +76,7 @@ final class LateLabelPipeline implements AutoCloseable {
                 LabelsConfig.of(FEEDBACK, horizon, null, null),
                 null,
                 null,
+                null,
                 null);
     }
 

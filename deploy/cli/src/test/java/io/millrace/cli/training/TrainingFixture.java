@@ -221,6 +221,7 @@ final class TrainingFixture {
                 LabelsConfig.of("feedback", Duration.ofDays(35), null, null),
                 null,
                 null,
+                null,
                 null);
         StreamConfig config = new StreamConfig(
                 1, Guarantee.EXACTLY_ONCE, Duration.ofMillis(100), ExecutionDevice.CPU, 1, null, 16, 0);
