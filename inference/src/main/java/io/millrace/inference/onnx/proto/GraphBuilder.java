@@ -9,10 +9,6 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,12 +51,16 @@ public final class GraphBuilder {
 
     /** Adds weights. */
     public GraphBuilder weights(String name, float[] values, long... shape) {
-        return initializer(tensor(name, values, shape));
+        return initializer(OnnxTensors.floats(name, values, shape));
     }
 
     /** Adds numbers that are part of the graph itself and no weights: fine-tuning leaves them alone. */
     public GraphBuilder constant(String name, float[] values, long... shape) {
-        return node("Constant", List.of(), List.of(name), OnnxAttributes.tensor("value", tensor("", values, shape)));
+        return node(
+                "Constant",
+                List.of(),
+                List.of(name),
+                OnnxAttributes.tensor("value", OnnxTensors.floats("", values, shape)));
     }
 
     /** Adds a whole number, to pick or to cut by. */
@@ -111,17 +111,6 @@ public final class GraphBuilder {
                 .build();
     }
 
-    private static TensorProto tensor(String name, float[] values, long[] shape) {
-        ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(values);
-        return TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(OnnxTypes.FLOAT)
-                .addAllDims(boxed(shape))
-                .setRawData(ByteString.copyFrom(raw))
-                .build();
-    }
-
     private static OperatorSetIdProto operatorSet(String domain, long version) {
         return OperatorSetIdProto.newBuilder()
                 .setDomain(domain)
@@ -148,9 +137,5 @@ public final class GraphBuilder {
                 .setName(name)
                 .setType(TypeProto.newBuilder().setTensorType(tensor))
                 .build();
-    }
-
-    private static List<Long> boxed(long[] values) {
-        return Arrays.stream(values).boxed().toList();
     }
 }

@@ -3,10 +3,10 @@ package io.millrace.trainer.gradient.graph;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
+import io.millrace.inference.onnx.proto.OnnxTensors;
 import io.millrace.trainer.learn.LearningException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 
 /**
  * Between the format's tensors and arrays.
@@ -26,17 +26,7 @@ public final class Tensors {
 
     /** Elements of a float32 tensor. */
     public static float[] floats(TensorProto tensor) {
-        if (tensor.hasRawData()) {
-            FloatBuffer raw = raw(tensor).asFloatBuffer();
-            float[] elements = new float[raw.remaining()];
-            raw.get(elements);
-            return elements;
-        }
-        float[] elements = new float[tensor.getFloatDataCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = tensor.getFloatData(i);
-        }
-        return elements;
+        return OnnxTensors.floats(tensor);
     }
 
     /** Elements of a tensor of whole numbers or truths. */
