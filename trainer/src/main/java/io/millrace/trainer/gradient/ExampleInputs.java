@@ -29,6 +29,15 @@ final class ExampleInputs {
         return features == null ? texts(champion, graph, examples) : rows(champion, features, examples);
     }
 
+    /** Texts of which nothing but their lengths is known. */
+    static ModelInputs ofLengths(int[] tokens) {
+        List<Tokens> texts = new ArrayList<>();
+        for (int length : tokens) {
+            texts.add(new Tokens(new int[length], new int[length]));
+        }
+        return new TextInputs(texts);
+    }
+
     private static ModelInputs texts(Bundle champion, OnnxGraph graph, List<Example> examples)
             throws LearningException {
         byte[] tokenizer = champion.blobs().get(TOKENIZER_BLOB);

@@ -11,6 +11,7 @@ import io.millrace.trainer.gradient.tuning.Checkpoint;
 import io.millrace.trainer.gradient.tuning.ExportParity;
 import io.millrace.trainer.gradient.tuning.ModelInputs;
 import io.millrace.trainer.gradient.tuning.Targets;
+import io.millrace.trainer.gradient.tuning.TunedPart;
 import io.millrace.trainer.gradient.tuning.Tuner;
 import io.millrace.trainer.gradient.tuning.TuningResult;
 import io.millrace.trainer.learn.Candidate;
@@ -64,7 +65,7 @@ public final class GradientLearner implements Learner {
 
     @Override
     public Candidate learn(Bundle champion, LearningTask task, LearningProgress progress) throws LearningException {
-        TrainablePart part = trainablePart(champion.manifest());
+        TrainablePart part = override != null ? override : TrainablePart.of(champion.manifest());
         OnnxGraph graph = OnnxGraph.parse(champion.model(), champion.manifest().output());
         Set<String> trainable = TrainableTensors.of(graph, part);
         List<Example> examples = new ArrayList<>(task.training().examples());
@@ -76,14 +77,15 @@ public final class GradientLearner implements Learner {
         try (Torch.Session torch = Torch.enter()) {
             Weights weights = new Weights(graph, trainable, torch.manager());
             Checkpoint checkpoint = checkpoints == null ? null : checkpoints.checkpoint(champion, config, part, task);
-            Tuner tuner = new Tuner(torch, graph, weights, trainable, inputs, config, progress);
-            TuningResult result = tuner.tune(
-                    IntStream.range(0, learned).toArray(),
-                    IntStream.range(learned, examples.size()).toArray(),
-                    targets,
-                    task.seed(),
-                    checkpoint,
-                    progress);
+            TunedPart tuned = new TunedPart(torch, graph, weights, trainable, inputs, List.of(), progress);
+            TuningResult result = new Tuner(torch, weights, tuned, config)
+                    .tune(
+                            IntStream.range(0, learned).toArray(),
+                            IntStream.range(learned, examples.size()).toArray(),
+                            targets,
+                            task.seed(),
+                            checkpoint,
+                            progress);
             byte[] model = graph.withWeights(weights.snapshot());
             progress.at("comparing with ONNX Runtime", 0, 1);
             double parity = new ExportParity(torch, graph, weights).require(model, inputs);
@@ -91,23 +93,7 @@ public final class GradientLearner implements Learner {
             Map<String, byte[]> blobs = new LinkedHashMap<>(champion.blobs());
             blobs.put(Bundle.MODEL_BLOB, model);
             return new Candidate(
-                    blobs, new TuningNotes(config, part, weights, tuner.frozenBytes(), result, parity).lines());
-        }
-    }
-
-    private TrainablePart trainablePart(Manifest manifest) throws LearningException {
-        if (override != null) {
-            return override;
-        }
-        String words = manifest.trainable();
-        if (words == null) {
-            throw new LearningException("model " + manifest.name()
-                    + " says nothing of what is trainable: set trainable to head, last: k, all, or names of weights");
-        }
-        try {
-            return TrainablePart.parse(words);
-        } catch (IllegalArgumentException e) {
-            throw new LearningException("model " + manifest.name() + ": trainable: " + e.getMessage(), e);
+                    blobs, new TuningNotes(config, part, weights, tuned.frozenBytes(), result, parity).lines());
         }
     }
 

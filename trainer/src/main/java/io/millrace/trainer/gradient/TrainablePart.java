@@ -1,5 +1,7 @@
 package io.millrace.trainer.gradient;
 
+import io.millrace.inference.bundle.Manifest;
+import io.millrace.trainer.learn.LearningException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -57,6 +59,24 @@ public sealed interface TrainablePart {
         @Override
         public String toString() {
             return String.join(", ", names);
+        }
+    }
+
+    /**
+     * What a manifest says.
+     *
+     * @throws LearningException if it says nothing, or nothing that can be understood
+     */
+    static TrainablePart of(Manifest manifest) throws LearningException {
+        String words = manifest.trainable();
+        if (words == null) {
+            throw new LearningException("model " + manifest.name()
+                    + " says nothing of what is trainable: set trainable to head, last: k, all, or names of weights");
+        }
+        try {
+            return parse(words);
+        } catch (IllegalArgumentException e) {
+            throw new LearningException("model " + manifest.name() + ": trainable: " + e.getMessage(), e);
         }
     }
 

@@ -7,8 +7,10 @@ import io.millrace.trainer.gradient.graph.Value;
 import io.millrace.trainer.gradient.torch.Torch;
 import io.millrace.trainer.learn.LearningException;
 import io.millrace.trainer.learn.LearningProgress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,33 +37,62 @@ final class FrozenValues {
     }
 
     /**
-     * Computes the values of all examples.
+     * Computes the values of all examples but the last ones, which are known.
      *
+     * @param known one for each of the kept values, with a row for each of the last examples; or none
      * @return null if they cannot be kept: they are too large, or not per example or token
+     * @throws LearningException if what is known is laid out in another way than what is computed
      */
     static @Nullable FrozenValues compute(
-            Program frozen, Collection<String> kept, ModelInputs inputs, Torch.Session torch, LearningProgress progress)
+            Program frozen,
+            Collection<String> kept,
+            ModelInputs inputs,
+            List<KeptRows> known,
+            Torch.Session torch,
+            LearningProgress progress)
             throws LearningException {
+        int computed = inputs.size() - (known.isEmpty() ? 0 : known.get(0).rows().length);
         Feeding feeding = new Feeding(inputs, null);
-        Map<String, KeptValue> values = layouts(frozen, kept, feeding, torch);
+        Map<String, KeptValue> values = computed == 0 ? layouts(known) : layouts(frozen, kept, feeding, torch);
         if (values == null) {
             return null;
         }
-        int[] all = IntStream.range(0, inputs.size()).toArray();
-        long tokens = IntStream.of(all).mapToLong(inputs::length).sum();
+        long tokens =
+                IntStream.range(0, inputs.size()).mapToLong(inputs::length).sum();
         long bytes = values.values().stream()
-                .mapToLong(value -> value.bytes(all.length, tokens))
+                .mapToLong(value -> value.bytes(inputs.size(), tokens))
                 .sum();
         if (bytes > MOST_BYTES) {
             return null;
         }
+        for (KeptRows rows : known) {
+            put(rows, values.get(rows.name()), computed);
+        }
         int done = 0;
-        for (int[] batch : Batches.sorted(inputs, all, BATCH)) {
+        for (int[] batch : Batches.sorted(inputs, IntStream.range(0, computed).toArray(), BATCH)) {
             keep(frozen, values, feeding, batch, torch);
             done += batch.length;
-            progress.at("computing the frozen part", done, all.length);
+            progress.at("computing the frozen part", done, computed);
         }
         return new FrozenValues(values, bytes);
+    }
+
+    /**
+     * What is kept of all examples.
+     *
+     * @return null if a value has more than one axis per example or token
+     */
+    @Nullable
+    List<KeptRows> rows() {
+        List<KeptRows> rows = new ArrayList<>();
+        for (Map.Entry<String, KeptValue> value : values.entrySet()) {
+            KeptRows kept = value.getValue().rows(value.getKey());
+            if (kept == null) {
+                return null;
+            }
+            rows.add(kept);
+        }
+        return rows;
     }
 
     long bytes() {
@@ -73,6 +104,21 @@ final class FrozenValues {
     NDArray get(String name, int[] examples, int length, NDManager run) {
         KeptValue value = values.get(name);
         return value == null ? null : value.get(examples, length, run);
+    }
+
+    private static void put(KeptRows rows, @Nullable KeptValue value, int firstExample) throws LearningException {
+        if (value == null || !value.fits(rows)) {
+            throw new LearningException(
+                    "the known values of '" + rows.name() + "' have " + rows.width() + " numbers per "
+                            + (rows.perToken() ? "token" : "example") + ", which is not how the graph makes them");
+        }
+        value.put(firstExample, rows);
+    }
+
+    private static Map<String, KeptValue> layouts(List<KeptRows> known) {
+        Map<String, KeptValue> layouts = new LinkedHashMap<>();
+        known.forEach(rows -> layouts.put(rows.name(), KeptValue.of(rows, rows.rows().length)));
+        return layouts;
     }
 
     private static @Nullable Map<String, KeptValue> layouts(

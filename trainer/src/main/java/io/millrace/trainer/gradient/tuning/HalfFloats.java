@@ -1,17 +1,21 @@
 package io.millrace.trainer.gradient.tuning;
 
-/** Floats in 16 bits (IEEE 754 binary16), rounded to the nearest, ties to even; what is too large becomes the largest. */
-final class HalfFloats {
+/**
+ * Floats in 16 bits (IEEE 754 binary16), rounded to the nearest, ties to even; what is too large becomes the largest.
+ *
+ * <p>Threading: stateless.
+ */
+public final class HalfFloats {
     private static final float[] VALUES = values();
     private static final int LARGEST = 0x7bff;
 
     private HalfFloats() {}
 
-    static float toFloat(short half) {
+    public static float toFloat(short half) {
         return VALUES[half & 0xffff];
     }
 
-    static short of(float value) {
+    public static short of(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = (bits >>> 16) & 0x8000;
         int magnitude = bits & 0x7fffffff;

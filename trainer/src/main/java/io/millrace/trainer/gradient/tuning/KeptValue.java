@@ -55,6 +55,45 @@ final class KeptValue {
                 : null;
     }
 
+    /** Room for the values of rows that are known already, and of other examples. */
+    static KeptValue of(KeptRows known, int examples) {
+        return new KeptValue(known.perToken(), new long[] {known.width()}, examples);
+    }
+
+    /** Whether rows are laid out as this value is. */
+    boolean fits(KeptRows rows) {
+        return rows.perToken() == perToken && tail.length == 1 && tail[0] == rows.width();
+    }
+
+    /** Takes over rows that are known already, for the examples from a number on. */
+    void put(int firstExample, KeptRows known) {
+        for (int row = 0; row < known.rows().length; row++) {
+            short[] values = known.rows()[row];
+            if (perToken) {
+                halves[firstExample + row] = values;
+            } else {
+                float[] wide = new float[values.length];
+                for (int i = 0; i < wide.length; i++) {
+                    wide[i] = HalfFloats.toFloat(values[i]);
+                }
+                floats[firstExample + row] = wide;
+            }
+        }
+    }
+
+    /**
+     * What is kept, by its name.
+     *
+     * @return null if its numbers have more than one axis per example or token
+     */
+    @Nullable
+    KeptRows rows(String name) {
+        if (tail.length != 1) {
+            return null;
+        }
+        return perToken ? new KeptRows(name, true, width, halves) : KeptRows.perExample(name, floats);
+    }
+
     /** How much memory the values of so many examples and tokens take. */
     long bytes(long examples, long tokens) {
         return perToken ? tokens * width * Short.BYTES : examples * width * Float.BYTES;

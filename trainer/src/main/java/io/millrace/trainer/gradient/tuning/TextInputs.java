@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public record TextInputs(List<Tokens> texts) implements ModelInputs {
     private static final String IDS = "input_ids";
-    private static final String MASK = "attention_mask";
+    static final String MASK = "attention_mask";
     private static final String TYPES = "token_type_ids";
 
     public TextInputs {

@@ -3,16 +3,12 @@ package io.millrace.trainer.gradient.tuning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.millrace.trainer.config.GradientConfig;
-import io.millrace.trainer.gradient.execution.Program;
 import io.millrace.trainer.gradient.execution.Weights;
-import io.millrace.trainer.gradient.graph.OnnxGraph;
-import io.millrace.trainer.gradient.graph.Value;
 import io.millrace.trainer.gradient.torch.Torch;
 import io.millrace.trainer.learn.LearningException;
 import io.millrace.trainer.learn.LearningProgress;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,49 +19,19 @@ import org.jspecify.annotations.Nullable;
  * session.
  */
 public final class Tuner {
-    private static final int BATCH_WITHOUT_GRADIENTS = 64;
-
     private final Torch.Session torch;
     private final GradientConfig config;
     private final Weights weights;
-    private final Loss loss;
-    private final Program program;
-    private final Feeding feeding;
-    private final @Nullable FrozenValues frozen;
+    private final TunedPart part;
 
     /**
-     * Cuts the graph, checks its operators, and computes the frozen part of all examples.
-     *
-     * @throws LearningException if the graph has an operator that is not supported, or fails
+     * @param weights those of the part
      */
-    public Tuner(
-            Torch.Session torch,
-            OnnxGraph graph,
-            Weights weights,
-            Set<String> trainable,
-            ModelInputs inputs,
-            GradientConfig config,
-            LearningProgress progress)
-            throws LearningException {
+    public Tuner(Torch.Session torch, Weights weights, TunedPart part, GradientConfig config) {
         this.torch = torch;
-        this.config = config;
         this.weights = weights;
-        loss = Loss.of(graph);
-        Cut cut = Cut.of(graph, trainable, loss.target());
-        if (cut.kept().isEmpty()) {
-            frozen = null;
-        } else {
-            Program frozenPart = new Program(cut.frozen(), cut.kept(), graph.operatorSet(), weights);
-            frozen = FrozenValues.compute(frozenPart, cut.kept(), inputs, torch, progress);
-        }
-        Cut used = frozen == null ? Cut.none(graph, loss.target()) : cut;
-        program = new Program(used.tuned(), List.of(loss.target()), graph.operatorSet(), weights);
-        feeding = new Feeding(inputs, frozen);
-    }
-
-    /** Bytes of the frozen part's values; -1 if there is none, or it is computed anew each time. */
-    public long frozenBytes() {
-        return frozen == null ? -1 : frozen.bytes();
+        this.part = part;
+        this.config = config;
     }
 
     /**
@@ -89,7 +55,7 @@ public final class Tuner {
         AdamW optimiser = new AdamW(torch, weights.tuned(), config.weightDecay(), config.clip());
         TuningState state = checkpoint == null ? null : checkpoint.read();
         if (state == null) {
-            state = new TuningState(judge(judged, scaled), weights.snapshot());
+            state = new TuningState(part.judge(judged, scaled), weights.snapshot());
         } else {
             weights.restore(state.weights(weights.tuned().keySet()));
             optimiser.restore(state.memory());
@@ -97,7 +63,7 @@ public final class Tuner {
         Random random = new Random(seed);
         int patience = judged.length == 0 ? config.epochs() : config.patience();
         for (int epoch = 1; epoch <= config.epochs() && state.epochsWithoutGain() < patience; epoch++) {
-            List<int[]> batches = Batches.shuffled(feeding.inputs(), learned, config.batch(), random);
+            List<int[]> batches = Batches.shuffled(part.inputs(), learned, config.batch(), random);
             if (epoch <= state.epochs()) {
                 continue;
             }
@@ -109,7 +75,7 @@ public final class Tuner {
                     checkpoint.write(state, weights.snapshot(), optimiser.memory());
                 }
             }
-            state.ended(judge(judged, scaled), config.stopOn(), weights);
+            state.ended(part.judge(judged, scaled), config.stopOn(), weights);
         }
         weights.restore(state.bestWeights());
         return state.result(optimiser.clipped());
@@ -119,8 +85,8 @@ public final class Tuner {
         try (NDManager run = torch.manager().newSubManager()) {
             torch.record(true);
             try {
-                NDArray sum = loss.sum(outputs(batch, run), batch, targets);
-                double value = requireFinite(sum.getFloat());
+                NDArray sum = part.lossOf(batch, targets, run);
+                double value = TunedPart.requireFinite(sum.getFloat());
                 torch.backward(sum.div(batch.length));
                 torch.record(false);
                 optimiser.step(rate, run);
@@ -129,42 +95,5 @@ public final class Tuner {
                 torch.record(false);
             }
         }
-    }
-
-    private Judged judge(int[] examples, Targets targets) throws LearningException {
-        double loss = 0;
-        long right = 0;
-        for (int[] batch : Batches.sorted(feeding.inputs(), examples, BATCH_WITHOUT_GRADIENTS)) {
-            try (NDManager run = torch.manager().newSubManager()) {
-                NDArray outputs = outputs(batch, run);
-                loss += requireFinite(loss(outputs, batch, targets));
-                right += targets.right(batch, outputs.toFloatArray());
-            }
-        }
-        return examples.length == 0
-                ? Judged.NOTHING
-                : new Judged(loss / examples.length, (double) right / examples.length);
-    }
-
-    private float loss(NDArray outputs, int[] batch, Targets targets) throws LearningException {
-        return loss.sum(outputs, batch, targets).getFloat();
-    }
-
-    private NDArray outputs(int[] batch, NDManager run) throws LearningException {
-        int length = feeding.inputs().longest(batch);
-        Value output = program.run(feeding.feed(program.fed(), batch, length, run), run)
-                .get(loss.target());
-        if (!(output instanceof Value.Tensor tensor)) {
-            throw new LearningException("the graph's '" + loss.target() + "' is no tensor of floats");
-        }
-        return tensor.array();
-    }
-
-    private static double requireFinite(float loss) throws LearningException {
-        if (!Float.isFinite(loss)) {
-            throw new LearningException("the loss is " + loss
-                    + ": the graph gives no finite numbers for some example, or learning-rate is too high");
-        }
-        return loss;
     }
 }
