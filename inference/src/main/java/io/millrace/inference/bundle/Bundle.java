@@ -23,6 +23,9 @@ public record Bundle(Manifest manifest, String manifestYaml, Map<String, byte[]>
     /** The blob that every bundle has: the model itself. */
     public static final String MODEL_BLOB = "model.onnx";
 
+    /** The blob that a model of texts has beside: how it cuts them into tokens. */
+    public static final String TOKENIZER_BLOB = "tokenizer.json";
+
     public Bundle {
         blobs = Collections.unmodifiableMap(new TreeMap<>(blobs));
         for (Map.Entry<String, String> named : manifest.blobs().entrySet()) {

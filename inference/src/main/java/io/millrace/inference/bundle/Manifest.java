@@ -19,14 +19,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: immutable.
  *
  * @param name the model's, in lower case; versions of one name follow each other
- * @param input name of the graph's only input, float32 of shape [rows, features]
+ * @param input name of the graph's only input, float32 of shape [rows, features]; of a model of texts, name of the
+ *     input with the tokens, int64 of shape [texts, tokens]
  * @param output name of the graph's output with the probabilities, float32 of shape [rows, classes]
- * @param classes names in the order of the output's columns; of two classes the last one is positive
+ * @param classes names in the order of the output's columns; of two classes the last one is positive; classes of texts
+ *     go from the most negative to the most positive
  * @param featureSet what the input's columns are, in order; null for a model of texts
+ * @param text how a model of texts reads them; null for a model of numbers
  * @param threshold positive from this probability on
  * @param goldenTolerance how far a golden sample's probabilities may be off, absolute
  * @param golden inputs with their known answers; may be empty
  * @param blobs path to SHA-256 of each file of the bundle; has {@value Bundle#MODEL_BLOB}
+ * @param quantized the same model with weights of 8 bits; null if there is none
  * @param trainable which part of the model fine-tuning may change, in the learner's words; null if none
  * @param parent version that this one was trained from; null if from none
  * @param lineage where it came from, in order: seed, settings, code version, hash of the data, metrics
@@ -40,10 +44,12 @@ public record Manifest(
         String output,
         List<String> classes,
         @Nullable FeatureSet featureSet,
+        @Nullable TextSettings text,
         double threshold,
         double goldenTolerance,
         List<GoldenSample> golden,
         Map<String, String> blobs,
+        @Nullable Quantized quantized,
         @Nullable String trainable,
         @Nullable Integer parent,
         Map<String, String> lineage,
@@ -67,6 +73,10 @@ public record Manifest(
                 (featureSet != null) == (task == Task.BINARY_CLASSIFICATION),
                 "feature-set " + (featureSet == null ? "must be given for this task" : "must be left out for this task")
                         + ", which is " + task);
+        require(
+                (text != null) == (task == Task.TEXT_CLASSIFICATION),
+                "text " + (text == null ? "must be given for this task" : "must be left out for this task")
+                        + ", which is " + task);
         require(threshold >= 0 && threshold <= 1, "threshold must lie in [0, 1], was " + threshold);
         require(
                 goldenTolerance > 0 && goldenTolerance < 1,
@@ -88,6 +98,10 @@ public record Manifest(
         Manifest manifest = StrictYaml.read(yaml, Manifest.class, "manifest");
         if (!manifest.blobs.containsKey(Bundle.MODEL_BLOB)) {
             throw new ConfigException("manifest: blobs: '" + Bundle.MODEL_BLOB + "' is missing; it must be given");
+        }
+        if (manifest.quantized != null && !manifest.blobs.containsKey(manifest.quantized.blob())) {
+            throw new ConfigException("manifest: quantized: blob: '" + manifest.quantized.blob()
+                    + "' is none of the blobs, " + manifest.blobs.keySet());
         }
         return manifest;
     }
@@ -114,22 +128,7 @@ public record Manifest(
 
     /** This manifest with other blobs. */
     public Manifest withBlobs(Map<String, String> blobs) {
-        return new Manifest(
-                name,
-                task,
-                input,
-                output,
-                classes,
-                featureSet,
-                threshold,
-                goldenTolerance,
-                golden,
-                blobs,
-                trainable,
-                parent,
-                lineage,
-                licence,
-                description);
+        return ManifestBuilder.like(this).blobs(blobs).build();
     }
 
     private static void requireClasses(Task task, List<String> classes) {

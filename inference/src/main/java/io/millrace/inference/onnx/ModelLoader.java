@@ -5,16 +5,21 @@ import ai.onnxruntime.OrtSession;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.BundleException;
 import io.millrace.inference.bundle.Manifest;
-import io.millrace.inference.bundle.Task;
+import io.millrace.inference.bundle.TextSettings;
 import io.millrace.inference.feature.FeatureSet;
+import io.millrace.inference.text.HuggingFaceEncoder;
+import io.millrace.inference.text.TextEncoder;
+import io.millrace.inference.text.UnreadableTokenizerException;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns a bundle into a session that is known to work, or refuses it and says why.
  *
  * <p>In this order: the bytes are an ONNX model that stands alone; ONNX Runtime makes a session of them; inputs and
- * outputs are those that the manifest promises; golden samples come out as written; outputs are probabilities; batches of
- * one row and of the most rows have run, so that the first real batch is not the slow one.
+ * outputs are those that the manifest promises; the tokenizer of a model of texts can be read; golden samples come out
+ * as written; outputs are probabilities; batches of one row and of the most rows have run, so that the first real batch
+ * is not the slow one.
  *
  * <p>Threading: thread-safe; meant for a thread off the record path. Lifecycle: the caller owns the model it returns; of
  * a refused one everything is closed.
@@ -23,12 +28,25 @@ public final class ModelLoader {
     private final DeviceChoice device;
     private final int intraOpThreads;
     private final int maxBatchRows;
+    private final Precision precision;
 
     /**
+     * Loads the form of a model that suits the device.
+     *
      * @param intraOpThreads threads that one batch is spread over; 1 is right where several stream threads score
      * @param maxBatchRows rows of the largest batch to expect
      */
     public ModelLoader(DeviceChoice device, int intraOpThreads, int maxBatchRows) {
+        this(device, intraOpThreads, maxBatchRows, Precision.AUTO);
+    }
+
+    /**
+     * Loads a certain form of a model.
+     *
+     * @param intraOpThreads threads that one batch is spread over; 1 is right where several stream threads score
+     * @param maxBatchRows rows of the largest batch to expect
+     */
+    public ModelLoader(DeviceChoice device, int intraOpThreads, int maxBatchRows, Precision precision) {
         if (intraOpThreads < 1 || maxBatchRows < 1) {
             throw new IllegalArgumentException(
                     "threads and rows must be at least 1, were " + intraOpThreads + " and " + maxBatchRows);
@@ -36,6 +54,7 @@ public final class ModelLoader {
         this.device = device;
         this.intraOpThreads = intraOpThreads;
         this.maxBatchRows = maxBatchRows;
+        this.precision = precision;
     }
 
     /** Where the models of this loader run. */
@@ -57,31 +76,72 @@ public final class ModelLoader {
     /** Loads a model. */
     public LoadedModel load(ModelRef ref, Bundle bundle) throws ModelRefusedException {
         Manifest manifest = bundle.manifest();
-        FeatureSet featureSet = manifest.featureSet();
-        if (manifest.task() != Task.BINARY_CLASSIFICATION || featureSet == null) {
-            throw new ModelRefusedException(
-                    RefusalKind.UNSUPPORTED_TASK, ref, "task " + manifest.task() + " cannot be run by this version");
-        }
         if (!manifest.name().equals(ref.name())) {
             throw new ModelRefusedException(
                     RefusalKind.BAD_MANIFEST, ref, "the manifest is that of model '" + manifest.name() + "'");
         }
-        GraphInspection inspection = GraphInspection.of(ref, bundle.model());
-        OrtSession session = createSession(ref, bundle.model());
+        ModelForm form = ModelForm.of(ref, bundle, device.kind(), precision);
+        GraphInspection inspection = GraphInspection.of(ref, form.bytes());
+        OrtSession session = createSession(ref, form.bytes());
+        LoadedModel model;
         try {
-            new SignatureCheck(ref, manifest, featureSet.size()).check(session, inspection);
+            model = checked(ref, bundle, form, inspection, session);
         } catch (ModelRefusedException | RuntimeException e) {
             closeAfter(e, session);
             throw e;
         }
-        LoadedModel model = new LoadedModel(ref, manifest, featureSet.size(), session);
         try {
-            new TrialRun(model, maxBatchRows).run();
+            tryOut(model, form);
         } catch (ModelRefusedException | RuntimeException e) {
             model.close();
             throw e;
         }
         return model;
+    }
+
+    private static LoadedModel checked(
+            ModelRef ref, Bundle bundle, ModelForm form, GraphInspection inspection, OrtSession session)
+            throws ModelRefusedException {
+        Manifest manifest = bundle.manifest();
+        SignatureCheck signature = new SignatureCheck(ref, manifest);
+        TextSettings text = manifest.text();
+        if (text != null) {
+            Set<String> inputs = signature.checkTexts(session);
+            return new LoadedModel(
+                    ref, manifest, form.hash(), 0, session, new TextInputs(encoder(ref, bundle, text), inputs));
+        }
+        FeatureSet featureSet = manifest.featureSet();
+        if (featureSet == null) {
+            throw new IllegalStateException("a manifest has a feature set or says how texts are read");
+        }
+        signature.checkRows(session, inspection, featureSet.size());
+        return new LoadedModel(ref, manifest, form.hash(), featureSet.size(), session, null);
+    }
+
+    private static TextEncoder encoder(ModelRef ref, Bundle bundle, TextSettings text) throws ModelRefusedException {
+        byte[] tokenizer = bundle.blobs().get(Bundle.TOKENIZER_BLOB);
+        if (tokenizer == null) {
+            throw new ModelRefusedException(
+                    RefusalKind.MISSING_BLOB,
+                    ref,
+                    "a model of texts needs the blob '" + Bundle.TOKENIZER_BLOB + "', the manifest names only "
+                            + bundle.blobs().keySet());
+        }
+        try {
+            return HuggingFaceEncoder.of(tokenizer, text.maxTokens());
+        } catch (UnreadableTokenizerException e) {
+            throw new ModelRefusedException(RefusalKind.BAD_TOKENIZER, ref, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void tryOut(LoadedModel model, ModelForm form) throws ModelRefusedException {
+        AnswerCheck check = new AnswerCheck(model.ref(), model.manifest(), form.goldenTolerance());
+        TextSettings text = model.manifest().text();
+        if (text == null) {
+            new TrialRun(model, check, maxBatchRows).run();
+        } else {
+            new TextTrialRun(model, check, maxBatchRows).run(text.maxTokens());
+        }
     }
 
     private OrtSession createSession(ModelRef ref, byte[] bytes) throws ModelRefusedException {

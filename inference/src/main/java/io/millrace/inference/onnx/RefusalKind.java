@@ -18,8 +18,8 @@ public enum RefusalKind {
     /** Inputs or outputs are not those that the manifest and its feature set promise. */
     WRONG_SIGNATURE,
     FEATURE_SET_MISMATCH,
-    /** A task that this version of the software cannot run. */
-    UNSUPPORTED_TASK,
+    /** The tokenizer of a model of texts cannot be read. */
+    BAD_TOKENIZER,
     /** The graph failed while it ran. */
     RUN_FAILED,
     /** NaN or infinite outputs. */

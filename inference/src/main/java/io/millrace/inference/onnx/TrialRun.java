@@ -11,16 +11,15 @@ import java.util.List;
  * <p>Without golden samples the rows are zeros: their answers are not known, but must still be probabilities.
  */
 final class TrialRun {
-    /** How far float32 rounding may take probabilities from [0, 1] and their sum from one. */
-    private static final double ROUNDING = 1e-4;
-
     private final LoadedModel model;
     private final Manifest manifest;
+    private final AnswerCheck check;
     private final int maxBatchRows;
 
-    TrialRun(LoadedModel model, int maxBatchRows) {
+    TrialRun(LoadedModel model, AnswerCheck check, int maxBatchRows) {
         this.model = model;
         this.manifest = model.manifest();
+        this.check = check;
         this.maxBatchRows = maxBatchRows;
     }
 
@@ -63,57 +62,19 @@ final class TrialRun {
         try {
             model.score(batch);
         } catch (IllegalStateException e) {
-            throw refusal(RefusalKind.RUN_FAILED, String.valueOf(e.getMessage()));
+            throw check.runFailed(e);
         }
     }
 
     private void check(ScoreBatch batch, int row, int sample) throws ModelRefusedException {
-        double sum = 0;
-        for (int c = 0; c < batch.classes(); c++) {
-            double probability = batch.probability(row, c);
-            if (!Double.isFinite(probability)) {
-                throw refusal(RefusalKind.NOT_FINITE, where(sample, c) + ": the model gives " + probability);
-            }
-            if (probability < -ROUNDING || probability > 1 + ROUNDING) {
-                throw refusal(
-                        RefusalKind.NOT_PROBABILITIES,
-                        where(sample, c) + ": the model gives " + probability
-                                + ", which is no probability; export it with its softmax or sigmoid");
-            }
-            sum += probability;
+        double[] probabilities = new double[batch.classes()];
+        for (int c = 0; c < probabilities.length; c++) {
+            probabilities[c] = batch.probability(row, c);
         }
-        if (Math.abs(sum - 1) > ROUNDING) {
-            throw refusal(
-                    RefusalKind.NOT_PROBABILITIES,
-                    row(sample) + ": the probabilities of all classes add up to " + sum + ", not to 1");
+        if (manifest.golden().isEmpty()) {
+            check.requireProbabilities(probabilities, "a row of zeros");
+        } else {
+            check.requireGolden(probabilities, sample);
         }
-        if (!manifest.golden().isEmpty()) {
-            checkGolden(batch, row, sample);
-        }
-    }
-
-    private void checkGolden(ScoreBatch batch, int row, int sample) throws ModelRefusedException {
-        for (int c = 0; c < batch.classes(); c++) {
-            double probability = batch.probability(row, c);
-            double expected = manifest.golden().get(sample).probabilities().get(c);
-            if (Math.abs(probability - expected) > manifest.goldenTolerance()) {
-                throw refusal(
-                        RefusalKind.GOLDEN_MISMATCH,
-                        where(sample, c) + ": the model gives " + probability + ", but " + expected
-                                + " was recorded; tolerance is " + manifest.goldenTolerance());
-            }
-        }
-    }
-
-    private String where(int sample, int classIndex) {
-        return row(sample) + ", class " + manifest.classes().get(classIndex);
-    }
-
-    private String row(int sample) {
-        return manifest.golden().isEmpty() ? "a row of zeros" : "golden[" + sample + "]";
-    }
-
-    private ModelRefusedException refusal(RefusalKind kind, String reason) {
-        return new ModelRefusedException(kind, model.ref(), reason);
     }
 }

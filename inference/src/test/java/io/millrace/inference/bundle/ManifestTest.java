@@ -180,4 +180,28 @@ class ManifestTest {
         assertThat(Manifest.parse(manifest.yaml())).isEqualTo(manifest);
         assertThat(manifest.positiveClass()).isEqualTo("POSITIVE");
     }
+
+    @Test
+    void saysOfATextModelHowItReadsAndWhetherThereIsAFormOf8Bits() {
+        Manifest manifest = new ManifestBuilder("sentiment", Task.TEXT_CLASSIFICATION, List.of("NEGATIVE", "POSITIVE"))
+                .text(new TextSettings(96))
+                .blobs(Map.of(Bundle.MODEL_BLOB, HASH, "model.int8.onnx", HASH))
+                .quantized(new Quantized("model.int8.onnx", 0.1))
+                .build();
+        String yaml = manifest.yaml();
+
+        assertThat(yaml)
+                .contains("text:\n  max-tokens: 96\n")
+                .contains("quantized:\n  blob: model.int8.onnx\n  golden-tolerance: 0.1\n");
+        assertThat(Manifest.parse(yaml)).isEqualTo(manifest);
+        assertThat(ManifestBuilder.like(manifest).build()).isEqualTo(manifest);
+        assertThatThrownBy(() -> Manifest.parse(yaml.replace("text:\n  max-tokens: 96\n", "")))
+                .hasMessageContaining("text must be given for this task");
+        assertThatThrownBy(() -> Manifest.parse(yaml.replace("max-tokens: 96", "max-tokens: 3")))
+                .hasMessageContaining("text: max-tokens must be from 4 to 8192, was 3");
+        assertThatThrownBy(() -> Manifest.parse(yaml.replace("  model.int8.onnx:", "  other.onnx:")))
+                .hasMessageContaining("quantized: blob: 'model.int8.onnx' is none of the blobs");
+        assertThatThrownBy(() -> builder().text(new TextSettings(96)).build())
+                .hasMessageContaining("text must be left out for this task");
+    }
 }

@@ -1,13 +1,15 @@
 package io.millrace.trainer.gradient;
 
 import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.bundle.TextSettings;
 import io.millrace.inference.feature.FeatureSet;
+import io.millrace.inference.text.HuggingFaceEncoder;
+import io.millrace.inference.text.TextEncoder;
+import io.millrace.inference.text.Tokens;
+import io.millrace.inference.text.UnreadableTokenizerException;
 import io.millrace.trainer.data.TrainingRows;
 import io.millrace.trainer.example.Example;
 import io.millrace.trainer.gradient.graph.OnnxGraph;
-import io.millrace.trainer.gradient.text.Encoder;
-import io.millrace.trainer.gradient.text.HuggingFaceEncoder;
-import io.millrace.trainer.gradient.text.Tokens;
 import io.millrace.trainer.gradient.tuning.FeatureInputs;
 import io.millrace.trainer.gradient.tuning.ModelInputs;
 import io.millrace.trainer.gradient.tuning.TextInputs;
@@ -17,43 +19,48 @@ import java.util.List;
 
 /** Examples as the champion's graph takes them: rows of features, or tokens of texts. */
 final class ExampleInputs {
-    static final String TOKENIZER_BLOB = "tokenizer.json";
-
-    /** Longer texts lose their end. */
-    private static final int MOST_TOKENS = 128;
-
     private ExampleInputs() {}
 
     static ModelInputs of(Bundle champion, OnnxGraph graph, List<Example> examples) throws LearningException {
         FeatureSet features = champion.manifest().featureSet();
-        return features == null ? texts(champion, graph, examples) : rows(champion, features, examples);
+        TextSettings text = champion.manifest().text();
+        if (text != null) {
+            return texts(champion, text, graph, examples);
+        }
+        if (features != null) {
+            return rows(champion, features, examples);
+        }
+        throw new IllegalStateException("a manifest has a feature set or says how texts are read");
     }
 
     /** Texts of which nothing but their lengths is known. */
     static ModelInputs ofLengths(int[] tokens) {
         List<Tokens> texts = new ArrayList<>();
         for (int length : tokens) {
-            texts.add(new Tokens(new int[length], new int[length]));
+            texts.add(new Tokens(new int[length], new int[length], false, 0));
         }
         return new TextInputs(texts);
     }
 
-    private static ModelInputs texts(Bundle champion, OnnxGraph graph, List<Example> examples)
+    private static ModelInputs texts(Bundle champion, TextSettings text, OnnxGraph graph, List<Example> examples)
             throws LearningException {
-        byte[] tokenizer = champion.blobs().get(TOKENIZER_BLOB);
+        byte[] tokenizer = champion.blobs().get(Bundle.TOKENIZER_BLOB);
         if (tokenizer == null) {
             throw new LearningException("model " + champion.manifest().name() + " reads texts but has no "
-                    + TOKENIZER_BLOB + ": add the encoder's own to the bundle");
+                    + Bundle.TOKENIZER_BLOB + ": add the encoder's own to the bundle");
         }
         List<Tokens> tokens = new ArrayList<>();
-        try (Encoder encoder = HuggingFaceEncoder.of(tokenizer, MOST_TOKENS)) {
+        try (TextEncoder encoder = HuggingFaceEncoder.of(tokenizer, text.maxTokens())) {
             for (Example example : examples) {
-                String text = example.text();
-                if (text == null) {
+                String read = example.text();
+                if (read == null) {
                     throw new LearningException("example " + example.eventId() + " has no text, which the model reads");
                 }
-                tokens.add(encoder.encode(text));
+                tokens.add(encoder.encode(read));
             }
+        } catch (UnreadableTokenizerException unreadable) {
+            throw new LearningException(
+                    "model " + champion.manifest().name() + ": " + unreadable.getMessage(), unreadable);
         }
         TextInputs inputs = new TextInputs(tokens);
         if (!inputs.names().containsAll(graph.inputs())) {

@@ -3,6 +3,7 @@ package io.millrace.trainer.round;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.GoldenSample;
 import io.millrace.inference.bundle.Manifest;
+import io.millrace.inference.bundle.ManifestBuilder;
 import io.millrace.trainer.data.GoldenSamples;
 import io.millrace.trainer.data.TrainingRows;
 import java.util.List;
@@ -31,22 +32,13 @@ record CandidateBundle(Manifest champion, int championVersion, Map<String, byte[
     }
 
     private Bundle bundle(double threshold, Map<String, String> lineage, List<GoldenSample> golden) {
-        Manifest manifest = new Manifest(
-                champion.name(),
-                champion.task(),
-                champion.input(),
-                champion.output(),
-                champion.classes(),
-                champion.featureSet(),
-                threshold,
-                GoldenSamples.TOLERANCE,
-                golden,
-                Map.of(),
-                champion.trainable(),
-                championVersion,
-                lineage,
-                champion.licence(),
-                champion.description());
+        Manifest manifest = ManifestBuilder.like(champion)
+                .threshold(threshold)
+                .golden(GoldenSamples.TOLERANCE, golden)
+                .blobs(Map.of())
+                .parent(championVersion)
+                .lineage(lineage)
+                .build();
         return Bundle.of(manifest, blobs);
     }
 }

@@ -8,12 +8,13 @@ import io.millrace.inference.bundle.Manifest;
 import io.millrace.inference.bundle.ManifestBuilder;
 import io.millrace.inference.bundle.Task;
 import io.millrace.inference.onnx.GraphSession;
+import io.millrace.inference.text.HuggingFaceEncoder;
+import io.millrace.inference.text.TextEncoder;
+import io.millrace.inference.text.Tokens;
+import io.millrace.inference.text.UnreadableTokenizerException;
 import io.millrace.trainer.config.GradientConfig;
 import io.millrace.trainer.example.Example;
 import io.millrace.trainer.example.ExampleSet;
-import io.millrace.trainer.gradient.text.Encoder;
-import io.millrace.trainer.gradient.text.HuggingFaceEncoder;
-import io.millrace.trainer.gradient.text.Tokens;
 import io.millrace.trainer.gradient.tuning.TextInputs;
 import io.millrace.trainer.learn.Candidate;
 import io.millrace.trainer.learn.LearningException;
@@ -33,7 +34,8 @@ class EncoderTuningTest {
     private static final ExampleSet NONE = new ExampleSet(List.of());
 
     @Test
-    void theHeadAndTheLastTwoBlocksLearnTheSentimentOfSentences() throws IOException, LearningException {
+    void theHeadAndTheLastTwoBlocksLearnTheSentimentOfSentences()
+            throws IOException, LearningException, UnreadableTokenizerException {
         assumeTrue(Files.exists(Sentences.TRAINING), Sentences.TRAINING + " is missing, get the data for this test");
         Bundle champion = champion("last: 2");
         ExampleSet unseen = Sentences.some(Sentences.DEVELOPMENT, 100, 1);
@@ -72,10 +74,10 @@ class EncoderTuningTest {
         }
     }
 
-    private static double accuracy(Bundle bundle, ExampleSet examples) throws LearningException {
+    private static double accuracy(Bundle bundle, ExampleSet examples) throws UnreadableTokenizerException {
         byte[] tokenizer = bundle.blobs().get("tokenizer.json");
         List<Tokens> tokens = new ArrayList<>();
-        try (Encoder encoder = HuggingFaceEncoder.of(tokenizer == null ? new byte[0] : tokenizer, 64)) {
+        try (TextEncoder encoder = HuggingFaceEncoder.of(tokenizer == null ? new byte[0] : tokenizer, 64)) {
             examples.examples().stream().map(Example::text).forEach(text -> tokens.add(encoder.encode(text + "")));
         }
         TextInputs inputs = new TextInputs(tokens);

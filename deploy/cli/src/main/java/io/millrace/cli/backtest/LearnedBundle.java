@@ -3,6 +3,7 @@ package io.millrace.cli.backtest;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.GoldenSample;
 import io.millrace.inference.bundle.Manifest;
+import io.millrace.inference.bundle.ManifestBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -22,22 +23,14 @@ final class LearnedBundle {
             double threshold,
             List<GoldenSample> golden,
             Map<String, String> lineage) {
-        Manifest manifest = new Manifest(
-                like.name(),
-                like.task(),
-                like.input(),
-                like.output(),
-                like.classes(),
-                like.featureSet(),
-                threshold,
-                like.goldenTolerance(),
-                golden,
-                Map.of(),
-                like.trainable(),
-                null,
-                lineage,
-                like.licence(),
-                "made in a backtest");
+        Manifest manifest = ManifestBuilder.like(like)
+                .threshold(threshold)
+                .golden(like.goldenTolerance(), golden)
+                .blobs(Map.of())
+                .parent(null)
+                .lineage(lineage)
+                .description("made in a backtest")
+                .build();
         return Bundle.of(manifest, blobs);
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.trainer.gradient.tuning;
 
 import io.millrace.inference.onnx.HostTensor;
-import io.millrace.trainer.gradient.text.Tokens;
+import io.millrace.inference.text.Tokens;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
