@@ -1,6 +1,7 @@
 package io.millrace.schemas;
 
 import io.millrace.schemas.avro.Activation;
+import io.millrace.schemas.avro.FeedPoint;
 import io.millrace.schemas.avro.Label;
 import io.millrace.schemas.avro.LabelledExample;
 import io.millrace.schemas.avro.Metrics;
@@ -37,6 +38,7 @@ public final class SchemaStore {
     private static final String HISTORY = "/schemas/history/";
     private static final List<Schema> OWN = List.of(
             Activation.getClassSchema(),
+            FeedPoint.getClassSchema(),
             Label.getClassSchema(),
             LabelledExample.getClassSchema(),
             Metrics.getClassSchema(),

@@ -5,7 +5,9 @@ public enum Cleanup {
     /** Drops records that are older than the retention. */
     DELETE("delete"),
     /** Keeps the last record of each key. */
-    COMPACT("compact");
+    COMPACT("compact"),
+    /** Keeps the last record of each key, until it too is older than the retention. */
+    COMPACT_DELETE("compact,delete");
 
     private final String policy;
 

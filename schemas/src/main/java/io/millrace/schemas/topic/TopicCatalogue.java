@@ -31,6 +31,7 @@ public final class TopicCatalogue {
     private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
     private static final Duration ORPHANS_KEPT = Duration.ofDays(365);
     private static final Duration METRICS_KEPT = Duration.ofDays(365);
+    private static final Duration FEED_KEPT = Duration.ofDays(365);
 
     private static final Map<String, String> TIME_OF_ARRIVAL = Map.of("message.timestamp.type", "LogAppendTime");
     private static final Map<String, String> TIME_OF_PRODUCER = Map.of("message.timestamp.type", "CreateTime");
@@ -63,6 +64,11 @@ public final class TopicCatalogue {
     /** Where the metrics of a pipeline's versions go. */
     public static String metrics(String pipeline) {
         return pipeline + ".metrics";
+    }
+
+    /** Where a pipeline's feed goes: one point per subject, window and version. */
+    public static String feed(String pipeline) {
+        return pipeline + ".feed";
     }
 
     /** Which version scores which partition of a pipeline from which offset on. */
@@ -124,6 +130,18 @@ public final class TopicCatalogue {
         specs.add(forgetting(
                 labelRoutes(pipeline), "entity key", "a label for a feature stage", partitions, ROUTES_KEPT));
         return List.copyOf(specs);
+    }
+
+    /** The feed of a pipeline, which only those with subjects have: the last record of a point, for a year. */
+    public static TopicSpec feed(String pipeline, int partitions) {
+        return new TopicSpec(
+                feed(pipeline),
+                "subject/window/start/version",
+                "FeedPoint",
+                partitions,
+                Cleanup.COMPACT_DELETE,
+                FEED_KEPT,
+                TIME_OF_ARRIVAL);
     }
 
     private static TopicSpec compacted(String name, String key, String value, Map<String, String> extra) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key what its keys are, in words
  * @param value what its values are, in words
- * @param retention how long records are kept; null: for ever. A compacted topic keeps the last record of a key for
- *     ever, so it has none
+ * @param retention how long records are kept; null: for ever. A topic that is only compacted keeps the last record of a
+ *     key for ever, so it has none
  * @param extra further settings of the topic, by Kafka's names
  */
 public record TopicSpec(
@@ -51,7 +51,7 @@ public record TopicSpec(
     public SortedMap<String, String> settings() {
         SortedMap<String, String> settings = new TreeMap<>();
         settings.put("cleanup.policy", cleanup.policy());
-        if (cleanup == Cleanup.DELETE) {
+        if (cleanup != Cleanup.COMPACT) {
             settings.put("retention.ms", retention == null ? "-1" : Long.toString(retention.toMillis()));
         }
         if (retention == null) {

@@ -48,6 +48,19 @@ class TopicCatalogueTest {
     }
 
     @Test
+    void keepsTheLastRecordOfEachPointOfTheFeedForAYear() {
+        TopicSpec feed = TopicCatalogue.feed("sentiment", 3);
+
+        assertThat(feed.name()).isEqualTo("sentiment.feed");
+        assertThat(feed.partitions()).isEqualTo(3);
+        assertThat(feed.settings())
+                .containsEntry("cleanup.policy", "compact,delete")
+                .containsEntry(
+                        "retention.ms", Long.toString(Duration.ofDays(365).toMillis()))
+                .containsEntry("message.timestamp.type", "LogAppendTime");
+    }
+
+    @Test
     void neverForgetsByTheTimeOfAnEvent() {
         List<TopicSpec> all = new ArrayList<>(TopicCatalogue.model());
         all.addAll(FRAUD);

@@ -2,16 +2,21 @@ package io.millrace.stream.runtime;
 
 import io.millrace.inference.feature.FeatureSet;
 import io.millrace.inference.onnx.LoadedModel;
+import io.millrace.stream.feed.FeedView;
 import io.millrace.stream.topology.PipelinePlan;
 import io.millrace.stream.topology.PipelineTopology;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +41,7 @@ final class PipelineRunner implements AutoCloseable {
     private final Function<LoadedModel, PipelinePlan> planner;
     private final PipelineTopology.Dependencies dependencies;
     private @Nullable KafkaStreams streams;
+    private @Nullable PipelinePlan started;
     private boolean closed;
     private final AtomicInteger failures = new AtomicInteger();
 
@@ -58,10 +64,11 @@ final class PipelineRunner implements AutoCloseable {
         PipelinePlan plan = planner.apply(first);
         Topology topology = PipelineTopology.build(plan, dependencies);
         log.debug("topology of {}: {}", pipeline, topology.describe());
-        KafkaStreams started = new KafkaStreams(topology, properties);
-        started.setUncaughtExceptionHandler(this::onFailure);
-        started.start();
-        streams = started;
+        KafkaStreams application = new KafkaStreams(topology, properties);
+        application.setUncaughtExceptionHandler(this::onFailure);
+        application.start();
+        streams = application;
+        started = plan;
         FeatureSet features = plan.featureSet();
         log.atInfo()
                 .addKeyValue("pipeline", pipeline)
@@ -98,6 +105,19 @@ final class PipelineRunner implements AutoCloseable {
             case PENDING_SHUTDOWN, NOT_RUNNING -> PipelineState.STOPPED;
             case PENDING_ERROR, ERROR -> PipelineState.FAILED;
         };
+    }
+
+    /** What its feed says now; empty without a feed, or before the pipeline has started. */
+    synchronized Optional<FeedView> feed() {
+        KafkaStreams running = streams;
+        PipelinePlan plan = started;
+        if (running == null || plan == null || plan.config().feed() == null) {
+            return Optional.empty();
+        }
+        StoreQueryParameters<ReadOnlyKeyValueStore<byte[], byte[]>> windows =
+                StoreQueryParameters.fromNameAndType(plan.feedStore(), QueryableStoreTypes.keyValueStore());
+        return Optional.of(
+                new FeedView(() -> running.store(windows), plan.config().model()));
     }
 
     @Override

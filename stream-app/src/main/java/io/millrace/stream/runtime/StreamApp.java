@@ -14,6 +14,7 @@ import io.millrace.schemas.registry.ModelRegistryReader;
 import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.config.StreamConfig;
+import io.millrace.stream.feed.FeedView;
 import io.millrace.stream.swap.ModelFetcher;
 import io.millrace.stream.swap.ModelSlot;
 import io.millrace.stream.swap.ModelSwitch;
@@ -175,6 +176,12 @@ public final class StreamApp implements AutoCloseable {
             throw new IllegalArgumentException("no pipeline '" + pipeline + "', there are " + meters.keySet());
         }
         return found;
+    }
+
+    /** What a pipeline's feed says now; empty when it has none, or has not started yet. */
+    public Optional<FeedView> feed(String pipeline) {
+        PipelineRunner runner = runners.get(pipeline);
+        return runner == null ? Optional.empty() : runner.feed();
     }
 
     /** Where its models run, and why there. */

@@ -34,6 +34,9 @@ final class TopicPartitions {
                     pipeline.input().topic(),
                     labels == null ? null : labels.topic(),
                     pipeline.partitions()));
+            if (pipeline.feed() != null) {
+                specs.add(TopicCatalogue.feed(pipeline.name(), pipeline.partitions()));
+            }
         }
         try (Admin admin = Admin.create(kafka)) {
             List<String> created = TopicCreator.ensure(admin, specs);

@@ -75,6 +75,11 @@ public record PipelinePlan(
         return node("state-" + topicSafe(entity));
     }
 
+    /** The store of the feed's windows. */
+    public String feedStore() {
+        return node("feed-store");
+    }
+
     String repartition(String entity) {
         return node("by-" + topicSafe(entity));
     }

@@ -9,10 +9,13 @@ import io.millrace.schemas.codec.FieldMapping;
 import io.millrace.schemas.codec.JsonEventCodec;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.commit.CommitHook;
+import io.millrace.stream.config.FeedConfig;
 import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.event.Envelope;
 import io.millrace.stream.event.EnvelopeSerde;
+import io.millrace.stream.event.FeedItem;
+import io.millrace.stream.event.FeedItemSerde;
 import io.millrace.stream.event.Flow;
 import io.millrace.stream.event.Judgements;
 import io.millrace.stream.event.JudgementsSerde;
@@ -23,11 +26,13 @@ import io.millrace.stream.event.ScoredEventBytes;
 import io.millrace.stream.feature.DeadLetters;
 import io.millrace.stream.feature.DecodeProcessor;
 import io.millrace.stream.feature.EntityProcessor;
+import io.millrace.stream.feed.FeedProcessor;
 import io.millrace.stream.feedback.LabelJoinProcessor;
 import io.millrace.stream.metrics.MetricsProcessor;
 import io.millrace.stream.runtime.PipelineMeters;
 import io.millrace.stream.scoring.ScoringProcessor;
 import io.millrace.stream.swap.ModelSlot;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -103,6 +108,10 @@ public final class PipelineTopology {
             flow = stage(flow, entity, i + 1 < entities.size() ? i + 1 : -1);
         }
         KStream<byte[], Flow> results = score(flow, deadLetters);
+        FeedConfig feed = plan.config().feed();
+        if (feed != null) {
+            feed(results, feed);
+        }
         LabelsConfig labels = plan.config().labels();
         if (labels != null) {
             joinLabels(results, labels, deadLetters);
@@ -191,6 +200,33 @@ public final class PipelineTopology {
                 flow.process(ScoringProcessor.supplier(settings, with.slot()), Named.as(plan.node("score")));
         write(results, "scores");
         return results;
+    }
+
+    private void feed(KStream<byte[], Flow> results, FeedConfig feed) {
+        var settings = new FeedProcessor.Settings(
+                plan.config().name(),
+                plan.config().model(),
+                plan.classes().size(),
+                feed,
+                plan.config().scoreFormat(),
+                plan.feedStore(),
+                plan.node("feed-unwritten"),
+                with.clock(),
+                with.meters().feed());
+        Set<StoreBuilder<?>> stores = Set.of(
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(settings.storeName()), BYTES, BYTES),
+                new CommitHook.Builder(settings.hookName()));
+        KStream<byte[], Flow> points = only(results, FeedItem.class, "feed-items")
+                .mapValues(value -> (FeedItem) value, Named.as(plan.node("for-feed")))
+                .selectKey(
+                        (key, item) -> item.subject().getBytes(StandardCharsets.UTF_8),
+                        Named.as(plan.node("key-by-subject")))
+                .repartition(Repartitioned.<byte[], FeedItem>as(plan.repartition("subject"))
+                        .withKeySerde(BYTES)
+                        .withValueSerde(new FeedItemSerde())
+                        .withNumberOfPartitions(plan.stagePartitions()))
+                .process(withStores(() -> new FeedProcessor(settings), stores), Named.as(plan.node("feed")));
+        write(points, "feed");
     }
 
     private void joinLabels(KStream<byte[], Flow> results, LabelsConfig labels, DeadLetters deadLetters) {

@@ -92,4 +92,13 @@ class FlowSerdesTest {
             return serde.deserializer().deserialize("t", serde.serializer().serialize("t", envelope));
         }
     }
+
+    @Test
+    void bringsAFeedItemBackAsItWas() {
+        FeedItem item = new FeedItem("é-1", "ACME", 1_533_686_474_000L, Long.MIN_VALUE, -0.25, 2, 7);
+        FeedItemSerde serde = new FeedItemSerde();
+
+        assertThat(serde.deserializer().deserialize("t", serde.serializer().serialize("t", item)))
+                .isEqualTo(item);
+    }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             BacktestCommand.class,
             SimulateCommand.class,
             PretrainCommand.class,
+            FeedCommand.class,
             ModelsCommand.class,
             TopicsCommand.class,
             DoctorCommand.class,

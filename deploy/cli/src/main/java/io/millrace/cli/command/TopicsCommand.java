@@ -11,7 +11,6 @@ import io.millrace.schemas.topic.TopicCreator;
 import io.millrace.schemas.topic.TopicSpec;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +62,7 @@ final class TopicsCommand implements Runnable {
                 topic.name(),
                 state.summary(),
                 state.exists() ? state.partitions() : null,
-                topic.cleanup().name().toLowerCase(Locale.ROOT),
+                topic.cleanup().policy(),
                 retention == null ? "for ever" : retention.toDays() + " days",
                 topic.key(),
                 topic.value());

@@ -39,6 +39,10 @@ public final class TopicChecks {
             String labelTopic = labels == null ? null : labels.topic();
             TopicCatalogue.pipeline(pipeline.name(), pipeline.input().topic(), labelTopic, pipeline.partitions())
                     .forEach(spec -> specs.putIfAbsent(spec.name(), spec));
+            if (pipeline.feed() != null) {
+                TopicSpec feed = TopicCatalogue.feed(pipeline.name(), pipeline.partitions());
+                specs.putIfAbsent(feed.name(), feed);
+            }
         }
         return List.copyOf(specs.values());
     }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +37,18 @@ public final class CommittedLog implements AutoCloseable {
     /** The names of all topics. */
     Collection<String> topics() {
         return consumer.listTopics().keySet();
+    }
+
+    /** Whether there is a topic of this name. */
+    public boolean has(String topic) {
+        return topics().contains(topic);
+    }
+
+    /** Goes on with the topics read last: hands out what is committed from then on, as long as it is wanted. */
+    public void follow(Consumer<ConsumerRecord<byte[], byte[]>> each, BooleanSupplier wanted) {
+        while (wanted.getAsBoolean()) {
+            consumer.poll(POLL).forEach(each);
+        }
     }
 
     /** Hands out every record of the topics, in the order of a partition; how many there were. */
