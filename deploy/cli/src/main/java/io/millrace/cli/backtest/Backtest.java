@@ -2,6 +2,7 @@ package io.millrace.cli.backtest;
 
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.score.InputKey;
+import io.millrace.cli.score.LabelValues;
 import io.millrace.cli.score.OwnPipeline;
 import io.millrace.cli.score.ReplayListener;
 import io.millrace.cli.score.ReplayRun;
@@ -81,7 +82,7 @@ public final class Backtest {
      */
     public BacktestReport protocol(List<LocalDate> trainStarts, int windowDays, ProtocolLearners learners)
             throws IOException, InterruptedException, LearningException {
-        ScoredLog log = new ScoredLog(features, labels.positive());
+        ScoredLog log = new ScoredLog(features, positiveClass());
         ScoreSummary summary;
         try (OwnPipeline own = OwnPipeline.start(pipeline, request.stream(), request.folder())) {
             own.serve(request.bundle(), "backtest");
@@ -95,7 +96,7 @@ public final class Backtest {
 
     /** Walks through the file, training as it goes. */
     public BacktestReport walk(Learner fresh) throws IOException, InterruptedException, LearningException {
-        ScoredLog log = new ScoredLog(features, labels.positive());
+        ScoredLog log = new ScoredLog(features, positiveClass());
         FirstModel firstModel = new FirstModel(request.bundle(), request.training(), fresh);
         ScoreSummary summary;
         Walk walk;
@@ -108,8 +109,15 @@ public final class Backtest {
                     request.bundle().manifest(),
                     request.training().window().span(),
                     request.labelsAfter())) {
-                Long cutMillis = request.cut() == null ? null : startMillis(request.cut());
-                walk = new Walk(request.training(), firstModel, request.bundle(), version, own, known, cutMillis, step);
+                Walk.Cut cut = request.cut() == null ? null : new Walk.Cut(firstModel, startMillis(request.cut()));
+                walk = new Walk(
+                        request.training(),
+                        request.bundle(),
+                        version,
+                        own,
+                        known,
+                        cut,
+                        entry -> step.accept(entry.inWords(entry.time())));
                 summary = play(own, log, walk);
                 delays = known.delays(walk.reachedMillis());
             }
@@ -152,6 +160,8 @@ public final class Backtest {
                 pipeline,
                 request.bundle().manifest(),
                 request.input(),
+                null,
+                LabelValues.positive(request.bundle().manifest().classes(), labels.positive()),
                 request.labelsAfter(),
                 BLOCK,
                 request.to() == null ? Long.MAX_VALUE : startMillis(request.to().plusDays(1)));
@@ -193,6 +203,11 @@ public final class Backtest {
                 request.cut() == null ? null : request.cut().toString(),
                 learner,
                 StrictYaml.write(request.training()));
+    }
+
+    private String positiveClass() {
+        List<String> classes = request.bundle().manifest().classes();
+        return classes.get(classes.size() - 1);
     }
 
     /** A card is what the input is keyed by, or the first key of the features. */

@@ -26,13 +26,22 @@ public final class ReportFiles {
 
     /** Writes both files, making the folder if need be. */
     public static void write(Path folder, BacktestReport report) throws IOException {
+        write(folder, json(report), new ReportPage(report).html());
+    }
+
+    /** Writes both files, making the folder if need be. */
+    public static void write(Path folder, TextReport report) throws IOException {
+        write(folder, json(report), new TextReportPage(report).html());
+    }
+
+    private static void write(Path folder, String json, String html) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(JSON), json(report) + "\n", StandardCharsets.UTF_8);
-        Files.writeString(folder.resolve(HTML), new ReportPage(report).html(), StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve(JSON), json + "\n", StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve(HTML), html, StandardCharsets.UTF_8);
     }
 
     /** The report as JSON. */
-    public static String json(BacktestReport report) throws IOException {
+    public static String json(Record report) throws IOException {
         return WRITER.writeValueAsString(report);
     }
 }

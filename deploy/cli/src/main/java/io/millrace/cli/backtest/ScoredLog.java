@@ -26,7 +26,7 @@ final class ScoredLog {
     /**
      * Begins a log.
      *
-     * @param positive what the label column says of a positive row
+     * @param positive class of a positive row
      */
     ScoredLog(FeatureSet features, String positive) {
         this.table = new FeatureTable(features.size());

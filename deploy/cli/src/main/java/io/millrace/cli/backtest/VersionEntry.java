@@ -32,4 +32,10 @@ record VersionEntry(
         Map<String, Long> examples,
         Map<String, Double> compared,
         List<String> reasons,
-        Map<String, String> notes) {}
+        Map<String, String> notes) {
+
+    /** It in words, after when it happened. */
+    String inWords(String when) {
+        return when + ": " + verdict + " after " + trigger + (version == null ? "" : ", version " + version);
+    }
+}

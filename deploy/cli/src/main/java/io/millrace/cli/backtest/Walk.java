@@ -36,12 +36,11 @@ final class Walk implements ReplayListener {
     private static final Duration STALLED = Duration.ofSeconds(60);
 
     private final TrainingConfig config;
-    private final FirstModel firstModel;
+    private final @Nullable Cut cut;
     private final Trigger trigger;
     private final OwnPipeline own;
     private final KnownExamples known;
-    private final @Nullable Long cutMillis;
-    private final Consumer<String> step;
+    private final Consumer<VersionEntry> onEntry;
     private final List<VersionEntry> entries = new ArrayList<>();
 
     private Bundle first;
@@ -53,24 +52,29 @@ final class Walk implements ReplayListener {
     private long lastRoundMillis = Long.MIN_VALUE;
 
     /**
+     * When a first model is trained.
+     *
+     * @param timeMillis the first boundary from then on
+     */
+    record Cut(FirstModel firstModel, long timeMillis) {}
+
+    /**
      * Prepares a walk.
      *
      * @param bundle that the stream serves already
      * @param version its number
-     * @param cutMillis when a first model is trained; null to walk on from the bundle
-     * @param step hears in words what is being done
+     * @param cut null to walk on from the bundle
+     * @param onEntry hears of each version and each round without one
      */
     Walk(
             TrainingConfig config,
-            FirstModel firstModel,
             Bundle bundle,
             int version,
             OwnPipeline own,
             KnownExamples known,
-            @Nullable Long cutMillis,
-            Consumer<String> step) {
+            @Nullable Cut cut,
+            Consumer<VersionEntry> onEntry) {
         this.config = config;
-        this.firstModel = firstModel;
         this.trigger =
                 new Trigger(config.every(), GateMetrics.name(config.gate().metric()));
         this.first = bundle;
@@ -78,8 +82,8 @@ final class Walk implements ReplayListener {
         this.version = version;
         this.own = own;
         this.known = known;
-        this.cutMillis = cutMillis;
-        this.step = step;
+        this.cut = cut;
+        this.onEntry = onEntry;
     }
 
     @Override
@@ -88,7 +92,7 @@ final class Walk implements ReplayListener {
         if (label != null) {
             known.await(event.id(), event.timeMillis());
         }
-        if (lastRoundMillis == Long.MIN_VALUE && cutMillis == null) {
+        if (lastRoundMillis == Long.MIN_VALUE && cut == null) {
             lastRoundMillis = event.timeMillis();
         }
     }
@@ -102,9 +106,9 @@ final class Walk implements ReplayListener {
     @Override
     public void reached(long timeMillis) throws InterruptedException {
         reachedMillis = timeMillis;
-        if (cutMillis != null && lastRoundMillis == Long.MIN_VALUE) {
-            if (timeMillis >= cutMillis) {
-                begin(timeMillis);
+        if (cut != null && lastRoundMillis == Long.MIN_VALUE) {
+            if (timeMillis >= cut.timeMillis()) {
+                begin(cut.firstModel(), timeMillis);
             }
             return;
         }
@@ -118,9 +122,8 @@ final class Walk implements ReplayListener {
         }
     }
 
-    private void begin(long timeMillis) throws InterruptedException {
+    private void begin(FirstModel firstModel, long timeMillis) throws InterruptedException {
         ExampleSet examples = known.at(timeMillis);
-        step.accept(Instant.ofEpochMilli(timeMillis) + ": first model of " + examples.size() + " examples");
         try {
             first = firstModel.of(examples);
         } catch (LearningException failure) {
@@ -129,7 +132,7 @@ final class Walk implements ReplayListener {
         serve(first, "first model of a backtest");
         labelsSeen = known.count(timeMillis);
         lastRoundMillis = timeMillis;
-        entries.add(new VersionEntry(
+        add(new VersionEntry(
                 Instant.ofEpochMilli(timeMillis).toString(),
                 "first",
                 version,
@@ -174,9 +177,12 @@ final class Walk implements ReplayListener {
                     List.of(reason),
                     Map.of());
         }
+        add(entry);
+    }
+
+    private void add(VersionEntry entry) {
         entries.add(entry);
-        step.accept(entry.time() + ": " + entry.verdict() + " after " + due
-                + (entry.version() == null ? "" : ", version " + entry.version()));
+        onEntry.accept(entry);
     }
 
     private static VersionEntry entry(

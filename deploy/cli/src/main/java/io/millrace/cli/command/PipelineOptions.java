@@ -50,6 +50,11 @@ final class PipelineOptions {
             throw new WrongUseException("late labels need the label column of the input: set labels.column of "
                     + "pipeline '" + pipeline.name() + "' in the configuration");
         }
+        return delay(labelsAfter);
+    }
+
+    /** A delay of labels in event time. */
+    static Duration delay(String labelsAfter) {
         Duration delay = Durations.parse(labelsAfter);
         if (delay.compareTo(LEAST_DELAY) < 0) {
             throw new WrongUseException("--labels-after must be at least 1m, was " + labelsAfter);

@@ -3,10 +3,12 @@ package io.millrace.cli.command;
 import io.millrace.cli.config.MillraceConfig;
 import io.millrace.cli.output.Progress;
 import io.millrace.cli.output.TemporaryFolder;
+import io.millrace.cli.score.LabelValues;
 import io.millrace.cli.score.ScoreRun;
 import io.millrace.cli.score.ScoreSummary;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.onnx.ExecutionDevice;
+import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.config.StreamConfig;
 import java.io.PrintWriter;
@@ -76,7 +78,17 @@ final class ScoreCommand implements Callable<Integer> {
         ScoreSummary summary;
         try (TemporaryFolder folder = TemporaryFolder.create("millrace-score-");
                 Progress progress = new Progress(err, "events", 0, Progress.isTerminal(), System::nanoTime)) {
-            var request = new ScoreRun.Request(chosen, stream, bundle, input, delay, emitFeatures, folder.path());
+            LabelsConfig labels = chosen.labels();
+            var request = new ScoreRun.Request(
+                    chosen,
+                    stream,
+                    bundle,
+                    input,
+                    null,
+                    LabelValues.positive(bundle.manifest().classes(), labels == null ? "" : labels.positive()),
+                    delay,
+                    emitFeatures,
+                    folder.path());
             summary = new ScoreRun(request, spec.commandLine().getOut(), (sent, done) -> progress.at(done)).run();
         }
         print(err, summary);
@@ -94,6 +106,10 @@ final class ScoreCommand implements Callable<Integer> {
                 summary.dead());
         summary.deadByReason()
                 .forEach((reason, count) -> err.printf(Locale.ROOT, "  dead-lettered, %s: %,d%n", reason, count));
+        summary.firstDead().forEach(row -> err.printf(Locale.ROOT, "    row %,d: %s%n", row.number(), row.message()));
+        if (summary.dead() > summary.firstDead().size()) {
+            err.println("    and more");
+        }
         err.flush();
     }
 }

@@ -3,16 +3,23 @@ package io.millrace.cli.score;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Opens inputs: CSV with a header line, or JSON lines, plain or gzipped; a dash is standard input. */
+/**
+ * Opens inputs: CSV with a header line, JSON lines, or texts, plain or gzipped; a dash is standard input. Threading:
+ * stateless.
+ */
 public final class InputFiles {
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final int GZIP_MAGIC = 0x1f8b;
+    private static final int SNIFFED_BYTES = 64;
+    private static final Pattern JSON_BEGINS = Pattern.compile("\\{\\s*[\"}]");
 
     private InputFiles() {}
 
@@ -20,10 +27,16 @@ public final class InputFiles {
      * Opens an input.
      *
      * @param labelColumn the column, or the field of a JSON line, that holds the label; null when none is wanted
+     * @param texts how the input's texts become records; null for rows of fields
      */
-    static InputRows open(String input, @Nullable String labelColumn) throws IOException {
+    static InputRows open(String input, @Nullable String labelColumn, @Nullable TextLayout texts) throws IOException {
         InputStream bytes = bytes(input);
         try {
+            if (texts != null) {
+                return !texts.tabSeparated() && isJsonWithNames(bytes)
+                        ? new TextJsonRows(input, bytes, texts, labelColumn)
+                        : new TextRows(input, bytes, texts);
+            }
             return isJson(bytes) ? new JsonLineRows(bytes, labelColumn) : new CsvRows(input, bytes, labelColumn);
         } catch (IOException | RuntimeException e) {
             release(bytes);
@@ -74,5 +87,16 @@ public final class InputFiles {
         int first = bytes.read();
         bytes.reset();
         return first == '{';
+    }
+
+    /** A text may begin with a brace too, but hardly with a name in quotes after it. */
+    private static boolean isJsonWithNames(InputStream bytes) throws IOException {
+        bytes.mark(SNIFFED_BYTES);
+        byte[] begin = new byte[SNIFFED_BYTES];
+        int length = Math.max(0, bytes.read(begin));
+        bytes.reset();
+        return JSON_BEGINS
+                .matcher(new String(begin, 0, length, StandardCharsets.ISO_8859_1))
+                .lookingAt();
     }
 }

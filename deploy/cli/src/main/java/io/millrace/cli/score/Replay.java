@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +41,7 @@ final class Replay {
     private static final Duration STALLED = Duration.ofSeconds(30);
 
     private final PipelineConfig pipeline;
-    private final List<String> classes;
+    private final LabelValues labelValues;
     private final Producer<byte[], byte[]> producer;
     private final PipelineMeters meters;
     private final @Nullable LateLabels labels;
@@ -56,35 +55,28 @@ final class Replay {
     private long labelsSent;
     private final AtomicLong rowsSent = new AtomicLong();
 
-    /**
-     * Makes a replay into a pipeline.
-     *
-     * @param shape of the events, as the model's features need them
-     * @param classes of the model, the positive one last
-     * @param labelsAfter how late labels are; null for a replay without labels
-     * @param block the most event time between two calls of {@link ReplayListener#reached}
-     */
+    /** Makes a replay of a plan; {@code shape} is that of the events, as the model needs them. */
     Replay(
-            PipelineConfig pipeline,
+            ReplayRun.Plan plan,
             EventShape shape,
-            List<String> classes,
             Producer<byte[], byte[]> producer,
             PipelineMeters meters,
-            @Nullable Duration labelsAfter,
-            Duration block,
             ReplayListener listener) {
-        this.pipeline = pipeline;
-        this.classes = classes;
+        Duration labelsAfter = plan.labelsAfter();
+        this.pipeline = plan.pipeline();
+        this.labelValues = plan.labelValues();
         this.producer = producer;
         this.meters = meters;
         this.labels = labelsAfter == null ? null : new LateLabels(labelsAfter.toMillis());
         this.listener = listener;
         this.blockMillis = labelsAfter == null
                 ? 0
-                : Math.max(1, Math.min(block.toMillis(), labelsAfter.toMillis() / BLOCKS_PER_DELAY));
+                : Math.max(1, Math.min(plan.block().toMillis(), labelsAfter.toMillis() / BLOCKS_PER_DELAY));
         this.labelCodec = labelsAfter == null ? null : SingleObject.of(Label.class, SchemaStore.ofOwn());
         InputConfig input = pipeline.input();
-        FieldMapping mapping = new FieldMapping(input.id(), input.time(), input.timePattern(), null, input.fields());
+        TextLayout texts = plan.texts();
+        FieldMapping mapping = new FieldMapping(
+                input.id(), input.time(), input.timePattern(), texts == null ? null : texts.text(), input.fields());
         this.codec = new JsonEventCodec(mapping, shape);
         this.keyIndex = InputKey.place(input, shape);
     }
@@ -117,13 +109,15 @@ final class Replay {
             if (keyIndex >= 0) {
                 key = event.keys()[keyIndex].getBytes(StandardCharsets.UTF_8);
             }
+            String label = null;
             if (labels != null) {
                 enterBlock(event.timeMillis(), labels);
-                if (row.label() != null) {
-                    labels.add(event.id(), event.timeMillis(), row.label());
+                label = row.label() == null ? null : labelValues.classOf(row.label());
+                if (label != null) {
+                    labels.add(event.id(), event.timeMillis(), label);
                 }
             }
-            listener.sending(event, row.label());
+            listener.sending(event, label);
         } catch (MalformedEventException e) {
             // Sent all the same: the pipeline dead-letters it with its reason.
             listener.sendingUnreadable();
@@ -154,10 +148,9 @@ final class Replay {
             throw new IllegalStateException("a pipeline without labels was given late ones");
         }
         for (LateLabels.Due due = late.nextUntil(untilMillis); due != null; due = late.nextUntil(untilMillis)) {
-            boolean positive = due.label().equals(config.positive());
             Label label = Label.newBuilder()
                     .setEventId(due.eventId())
-                    .setLabel(classes.get(positive ? classes.size() - 1 : 0))
+                    .setLabel(due.label())
                     .setLabelledAt(Instant.ofEpochMilli(due.labelledAtMillis()))
                     .setEventTime(Instant.ofEpochMilli(due.eventTimeMillis()))
                     .setSource("replay")

@@ -18,7 +18,7 @@ public interface ReplayListener {
     /**
      * A row that can be read is sent next.
      *
-     * @param label what its label column says; null without one
+     * @param label the class that its label column means; null without one, or where labels are not replayed
      */
     void sending(Event event, @Nullable String label);
 

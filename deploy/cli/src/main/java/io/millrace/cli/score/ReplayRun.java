@@ -4,10 +4,12 @@ import io.millrace.cli.output.FailedException;
 import io.millrace.inference.bundle.Manifest;
 import io.millrace.inference.feature.FeatureSet;
 import io.millrace.schemas.avro.Score;
+import io.millrace.schemas.codec.EventShape;
 import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ReplayRun {
     private static final Logger log = LoggerFactory.getLogger(ReplayRun.class);
     private static final Duration STALLED = Duration.ofSeconds(60);
+    private static final EventShape TEXT = new EventShape(List.of(), List.of(), true);
     private static final Duration SENDER_ENDS = Duration.ofSeconds(10);
 
     private final OwnPipeline own;
@@ -38,6 +41,8 @@ public final class ReplayRun {
      * @param pipeline as it runs
      * @param manifest of the model whose features the pipeline computes
      * @param input a file, or a dash
+     * @param texts how the input's texts become records; null for rows of fields
+     * @param labelValues what the label column says
      * @param labelsAfter how late labels are; null for none
      * @param block the most event time between two boundaries that the listener hears of
      * @param untilMillis events from this time on are not sent
@@ -46,6 +51,8 @@ public final class ReplayRun {
             PipelineConfig pipeline,
             Manifest manifest,
             String input,
+            @Nullable TextLayout texts,
+            LabelValues labelValues,
             @Nullable Duration labelsAfter,
             Duration block,
             long untilMillis) {}
@@ -65,15 +72,7 @@ public final class ReplayRun {
         try (var producer = own.producer();
                 ScoreCollector collector = new ScoreCollector(
                         own.kafka(), pipeline.name(), pipeline.input().topic(), onScore)) {
-            Replay replay = new Replay(
-                    pipeline,
-                    features().shape(),
-                    plan.manifest().classes(),
-                    producer,
-                    own.meters(),
-                    plan.labelsAfter(),
-                    plan.block(),
-                    listener);
+            Replay replay = new Replay(plan, shape(), producer, own.meters(), listener);
             Future<Void> sending = sender.submit(() -> {
                 send(replay);
                 return null;
@@ -81,7 +80,11 @@ public final class ReplayRun {
             collect(collector, replay, sending, progress);
             long nanos = System.nanoTime() - startNanos;
             return new ScoreSummary(
-                    replay.rowsSent(), collector.scored(), collector.deadByReason(), Duration.ofNanos(nanos));
+                    replay.rowsSent(),
+                    collector.scored(),
+                    collector.deadByReason(),
+                    collector.firstDead(),
+                    Duration.ofNanos(nanos));
         } finally {
             stop(sender);
         }
@@ -95,18 +98,21 @@ public final class ReplayRun {
         }
     }
 
-    private FeatureSet features() {
+    private EventShape shape() {
+        if (plan.texts() != null) {
+            return TEXT;
+        }
         FeatureSet features = plan.manifest().featureSet();
         if (features == null) {
             throw new FailedException("model " + plan.manifest().name() + " has no feature set");
         }
-        return features;
+        return features.shape();
     }
 
     private void send(Replay replay) throws IOException, InterruptedException {
         LabelsConfig labels = plan.pipeline().labels();
         String column = labels == null ? null : labels.column();
-        try (InputRows rows = InputFiles.open(plan.input(), column)) {
+        try (InputRows rows = InputFiles.open(plan.input(), column, plan.texts())) {
             replay.send(rows, plan.untilMillis());
         }
     }

@@ -1,5 +1,6 @@
 package io.millrace.cli.score;
 
+import io.millrace.cli.score.ScoreSummary.DeadRow;
 import io.millrace.schemas.SchemaStore;
 import io.millrace.schemas.SingleObject;
 import io.millrace.schemas.avro.Score;
@@ -7,6 +8,7 @@ import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.feature.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>Threading: confined to one thread.
  */
 final class ScoreCollector implements AutoCloseable {
+    private static final int REMEMBERED = 10;
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -32,6 +35,7 @@ final class ScoreCollector implements AutoCloseable {
     private final String inputTopic;
     private final Consumer<Score> onScore;
     private final Map<String, Long> deadByReason = new TreeMap<>();
+    private final List<DeadRow> firstDead = new ArrayList<>();
     private long scored;
     private long dead;
 
@@ -60,6 +64,10 @@ final class ScoreCollector implements AutoCloseable {
                 scored++;
             } else if (inputTopic.equals(header(record, "__streams.errors.topic"))) {
                 deadByReason.merge(header(record, DeadLetters.REASON), 1L, Long::sum);
+                if (dead < REMEMBERED) {
+                    long number = Long.parseLong(header(record, "__streams.errors.offset")) + 1;
+                    firstDead.add(new DeadRow(number, header(record, "__streams.errors.message")));
+                }
                 dead++;
             }
         }
@@ -78,6 +86,11 @@ final class ScoreCollector implements AutoCloseable {
     /** Dead letters of the input so far. */
     long dead() {
         return dead;
+    }
+
+    /** The first of them, in the order in which they came back; the input has one partition. */
+    List<DeadRow> firstDead() {
+        return List.copyOf(firstDead);
     }
 
     /** The same by reason. */

@@ -33,6 +33,8 @@ public final class ScoreRun {
      * What is to be scored.
      *
      * @param input a file, or a dash
+     * @param texts how the input's texts become records; null for rows of fields
+     * @param labelValues what the label column says
      * @param labelsAfter how late labels are; null for none
      * @param folder for the broker and the state
      */
@@ -41,6 +43,8 @@ public final class ScoreRun {
             StreamConfig stream,
             Bundle bundle,
             String input,
+            @Nullable TextLayout texts,
+            LabelValues labelValues,
             @Nullable Duration labelsAfter,
             boolean emitFeatures,
             Path folder) {}
@@ -62,6 +66,8 @@ public final class ScoreRun {
                     pipeline,
                     request.bundle().manifest(),
                     request.input(),
+                    request.texts(),
+                    request.labelValues(),
                     request.labelsAfter(),
                     LONGEST_BLOCK,
                     Long.MAX_VALUE);

@@ -17,6 +17,7 @@ import java.util.List;
 public record Axis(String label, double low, double high, List<Tick> ticks) {
     private static final int MOST_TICKS = 8;
     private static final int MOST_PLACES = 16;
+    private static final int[] ROUND = {1, 2, 5};
     private static final double[] STEPS = {0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1};
 
     /** A labelled value. */
@@ -51,6 +52,21 @@ public record Axis(String label, double low, double high, List<Tick> ticks) {
         List<Tick> ticks = new ArrayList<>();
         for (long tick = (long) Math.ceil(low / step - 1e-9); tick * step <= high + 1e-9; tick++) {
             ticks.add(new Tick(tick * step, Html.format(tick * step, 2)));
+        }
+        return new Axis(label, low, high, ticks);
+    }
+
+    /** Whole numbers between two ends, labelled at round ones. */
+    public static Axis numbers(String label, long low, long high) {
+        long step = 1;
+        for (long power = 1; (high - low) / step > MOST_TICKS; power *= 10) {
+            for (int place = 0; place < ROUND.length && (high - low) / step > MOST_TICKS; place++) {
+                step = ROUND[place] * power;
+            }
+        }
+        List<Tick> ticks = new ArrayList<>();
+        for (long tick = Math.floorDiv(low + step - 1, step) * step; tick <= high; tick += step) {
+            ticks.add(new Tick((double) tick, Html.format(tick)));
         }
         return new Axis(label, low, high, ticks);
     }

@@ -42,6 +42,11 @@ public final class Html {
         return "<td class=\"number\">" + format(value, digits) + "</td>";
     }
 
+    /** A whole number as text, the same in every locale. */
+    public static String format(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
     /** A number as text, the same in every locale. */
     public static String format(double value, int digits) {
         return String.format(Locale.ROOT, "%,." + digits + "f", value);
