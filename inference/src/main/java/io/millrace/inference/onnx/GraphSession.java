@@ -35,6 +35,11 @@ public final class GraphSession implements AutoCloseable {
         }
     }
 
+    /** Names of what the graph must be given. */
+    public Set<String> inputs() {
+        return session.getInputNames();
+    }
+
     /**
      * Runs the graph.
      *
