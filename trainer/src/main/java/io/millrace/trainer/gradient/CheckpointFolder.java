@@ -2,7 +2,7 @@ package io.millrace.trainer.gradient;
 
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.schemas.Sha256;
-import io.millrace.trainer.config.GradientConfig;
+import io.millrace.trainer.config.TuningSettings;
 import io.millrace.trainer.example.Example;
 import io.millrace.trainer.example.ExampleSet;
 import io.millrace.trainer.gradient.tuning.Checkpoint;
@@ -26,10 +26,10 @@ import java.util.List;
  */
 public record CheckpointFolder(Path folder, int everySteps) {
 
-    Checkpoint checkpoint(Bundle champion, GradientConfig config, TrainablePart part, LearningTask task)
+    Checkpoint checkpoint(Bundle champion, TuningSettings config, TrainablePart part, LearningTask task)
             throws LearningException {
         MessageDigest digest = Sha256.digest();
-        digest.update(champion.model());
+        champion.blobs().values().forEach(digest::update);
         digest.update((config + "|" + part + "|" + task.seed()).getBytes(StandardCharsets.UTF_8));
         for (ExampleSet examples : List.of(task.training(), task.replay(), task.validation())) {
             digest.update(ByteBuffer.allocate(Integer.BYTES)

@@ -10,6 +10,7 @@ import io.millrace.inference.text.UnreadableTokenizerException;
 import io.millrace.trainer.data.TrainingRows;
 import io.millrace.trainer.example.Example;
 import io.millrace.trainer.gradient.graph.OnnxGraph;
+import io.millrace.trainer.gradient.replay.ReplaySet;
 import io.millrace.trainer.gradient.tuning.FeatureInputs;
 import io.millrace.trainer.gradient.tuning.ModelInputs;
 import io.millrace.trainer.gradient.tuning.TextInputs;
@@ -33,13 +34,24 @@ final class ExampleInputs {
         throw new IllegalStateException("a manifest has a feature set or says how texts are read");
     }
 
-    /** Texts of which nothing but their lengths is known. */
-    static ModelInputs ofLengths(int[] tokens) {
-        List<Tokens> texts = new ArrayList<>();
-        for (int length : tokens) {
-            texts.add(new Tokens(new int[length], new int[length], false, 0));
+    /**
+     * The same, and behind them examples of which nothing but their lengths is known.
+     *
+     * @throws LearningException if the model takes no texts
+     */
+    static ModelInputs andLengths(ModelInputs inputs, int[] tokens) throws LearningException {
+        if (tokens.length == 0) {
+            return inputs;
         }
-        return new TextInputs(texts);
+        if (!(inputs instanceof TextInputs texts)) {
+            throw new LearningException(
+                    ReplaySet.BLOB + " is for models of texts, this one takes features: leave it out of the bundle");
+        }
+        List<Tokens> all = new ArrayList<>(texts.texts());
+        for (int length : tokens) {
+            all.add(new Tokens(new int[length], new int[length], false, 0));
+        }
+        return new TextInputs(all);
     }
 
     private static ModelInputs texts(Bundle champion, TextSettings text, OnnxGraph graph, List<Example> examples)

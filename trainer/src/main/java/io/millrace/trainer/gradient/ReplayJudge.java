@@ -6,10 +6,12 @@ import io.millrace.trainer.gradient.graph.OnnxGraph;
 import io.millrace.trainer.gradient.replay.ReplaySet;
 import io.millrace.trainer.gradient.torch.Torch;
 import io.millrace.trainer.gradient.tuning.Targets;
+import io.millrace.trainer.gradient.tuning.TextInputs;
 import io.millrace.trainer.gradient.tuning.TunedPart;
 import io.millrace.trainer.learn.LearningException;
 import io.millrace.trainer.learn.LearningProgress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -45,7 +47,7 @@ public final class ReplayJudge {
                     graph,
                     weights,
                     trainable,
-                    ExampleInputs.ofLengths(judging.tokens()),
+                    ExampleInputs.andLengths(new TextInputs(List.of()), judging.tokens()),
                     judging.values(),
                     LearningProgress.SILENT);
             return part.judge(

@@ -1,7 +1,7 @@
 package io.millrace.trainer.gradient;
 
 import ai.djl.ndarray.NDArray;
-import io.millrace.trainer.config.GradientConfig;
+import io.millrace.trainer.config.TuningSettings;
 import io.millrace.trainer.gradient.execution.Weights;
 import io.millrace.trainer.gradient.tuning.TuningResult;
 import java.util.LinkedHashMap;
@@ -13,11 +13,13 @@ import java.util.Map;
  *
  * <p>Threading: confined to one thread.
  *
+ * @param replayed how many examples of the first domain could be learned again
  * @param frozenBytes of the frozen part's values; negative if none were kept
  */
 record TuningNotes(
-        GradientConfig config,
+        TuningSettings config,
         TrainablePart part,
+        int replayed,
         Weights weights,
         long frozenBytes,
         TuningResult result,
@@ -31,7 +33,13 @@ record TuningNotes(
                         + ", warm-up " + config.warmUp() + ", epochs " + config.epochs() + ", batch " + config.batch()
                         + ", clip " + config.clip() + ", patience " + config.patience()
                         + ", stop on " + config.stopOn().name().toLowerCase(Locale.ROOT)
-                        + (config.balance() ? ", balanced" : ""));
+                        + (config.balance() ? ", balanced" : "")
+                        + (config.pull() > 0 ? ", pull " + config.pull() : ""));
+        if (replayed > 0) {
+            lines.put(
+                    "replay",
+                    replayed + " examples of the first domain, " + config.replayRatio() + " beside each new one");
+        }
         long parameters =
                 weights.tuned().values().stream().mapToLong(NDArray::size).sum();
         lines.put("trainable", part + ": " + weights.tuned().size() + " tensors, " + parameters + " numbers");

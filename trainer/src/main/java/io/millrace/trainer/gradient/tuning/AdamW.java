@@ -2,6 +2,7 @@ package io.millrace.trainer.gradient.tuning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.millrace.trainer.config.TuningSettings;
 import io.millrace.trainer.gradient.torch.Torch;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adam with decoupled weight decay; matrices decay, vectors (biases, norms) do not. Before a step, all gradients are
- * scaled down together if their common norm is too large.
+ * Adam with decoupled weight decay; matrices decay, vectors (biases, norms) do not. A pull towards the weights of the
+ * start is part of the gradients. Before a step, all gradients are scaled down together if their common norm is too large.
  *
  * <p>Threading: confined to one thread. Lifecycle: its two moments per weight belong to the session.
  */
@@ -30,25 +31,34 @@ final class AdamW {
      */
     record Memory(long steps, long clipped, Map<String, float[]> first, Map<String, float[]> second) {}
 
-    private record Moments(String name, NDArray weight, NDArray first, NDArray second) {}
+    private record Moments(
+            String name,
+            NDArray weight,
+            NDArray first,
+            NDArray second,
+            @Nullable NDArray start) {}
 
     private final Torch.Session torch;
     private final List<Moments> moments = new ArrayList<>();
     private final double weightDecay;
     private final double largestNorm;
+    private final double pull;
     private long steps;
     private long clipped;
 
-    AdamW(Torch.Session torch, Map<String, NDArray> weights, double weightDecay, double largestNorm) {
+    /** Moves weights away from where they are now. */
+    AdamW(Torch.Session torch, Map<String, NDArray> weights, TuningSettings settings) {
         this.torch = torch;
-        this.weightDecay = weightDecay;
-        this.largestNorm = largestNorm;
+        weightDecay = settings.weightDecay();
+        largestNorm = settings.clip();
+        pull = settings.pull();
         NDManager owner = torch.manager();
         weights.forEach((name, weight) -> moments.add(new Moments(
                 name,
                 weight,
                 owner.zeros(weight.getShape(), weight.getDataType()),
-                owner.zeros(weight.getShape(), weight.getDataType()))));
+                owner.zeros(weight.getShape(), weight.getDataType()),
+                pull == 0 ? null : owner.create(weight.toFloatArray(), weight.getShape()))));
     }
 
     /** Copies of the moments and counts, to go on from at another time. */
@@ -92,6 +102,7 @@ final class AdamW {
             NDArray gradient = torch.gradient(one.weight());
             if (gradient != null) {
                 gradient.attach(run);
+                drawBack(one, gradient, run);
                 squares += gradient.mul(gradient).sum().getFloat();
             }
             gradients.add(gradient);
@@ -105,6 +116,15 @@ final class AdamW {
                 move(moments.get(i), gradient.mul((float) scale), rate, run);
                 torch.clearGradient(moments.get(i).weight());
             }
+        }
+    }
+
+    /** The gradient of the penalty on the distance from the start (L2-SP). */
+    private void drawBack(Moments one, NDArray gradient, NDManager run) {
+        NDArray start = one.start();
+        if (start != null) {
+            start.tempAttach(run);
+            gradient.addi(one.weight().sub(start).muli(pull));
         }
     }
 

@@ -40,6 +40,15 @@ public record Targets(int[] classes, double[] weights, int count) {
         return new Targets(classes, scaled, count);
     }
 
+    /** The same, but some examples count as they do elsewhere. */
+    Targets with(int[] examples, Targets elsewhere) {
+        double[] mixed = weights.clone();
+        for (int example : examples) {
+            mixed[example] = elsewhere.weights[example];
+        }
+        return new Targets(classes, mixed, count);
+    }
+
     /**
      * How many of a batch are most probably of their true class.
      *

@@ -144,7 +144,7 @@ public final class TunedPart {
         if (!names.equals(new TreeSet<>(cut.kept()))) {
             throw new LearningException("the replayed values are " + names + ", but behind them there are weights that"
                     + " are trainable; needed are " + (cut.kept().isEmpty() ? "the texts themselves" : cut.kept())
-                    + ": let trainable be what it was when they were kept, or learn without replay (replay: 0)");
+                    + ": let trainable be what it was when they were kept, or learn without replay (replay-ratio: 0)");
         }
     }
 
@@ -154,7 +154,7 @@ public final class TunedPart {
         missing.removeAll(TOLD_BY_LENGTH);
         if (frozen == null || !missing.isEmpty()) {
             throw new LearningException("the tuned part reads " + missing
-                    + " of each example, which replayed ones do not have: learn without replay (replay: 0)");
+                    + " of each example, which replayed ones do not have: learn without replay (replay-ratio: 0)");
         }
     }
 }

@@ -2,7 +2,7 @@ package io.millrace.trainer.gradient.tuning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.millrace.trainer.config.GradientConfig;
+import io.millrace.trainer.config.TuningSettings;
 import io.millrace.trainer.gradient.execution.Weights;
 import io.millrace.trainer.gradient.torch.Torch;
 import io.millrace.trainer.learn.LearningException;
@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tuner {
     private final Torch.Session torch;
-    private final GradientConfig config;
+    private final TuningSettings config;
     private final Weights weights;
     private final TunedPart part;
 
     /**
      * @param weights those of the part
      */
-    public Tuner(Torch.Session torch, Weights weights, TunedPart part, GradientConfig config) {
+    public Tuner(Torch.Session torch, Weights weights, TunedPart part, TuningSettings config) {
         this.torch = torch;
         this.weights = weights;
         this.part = part;
@@ -38,21 +38,26 @@ public final class Tuner {
      * Tunes.
      *
      * @param learned examples to learn from, by number
+     * @param replayed examples to learn again beside them: in each epoch as many as the settings say, drawn anew
      * @param judged later examples that say when to stop; without any, all epochs are run
      * @param checkpoint where the state is kept from time to time, and gone on from; null: nowhere
      */
     public TuningResult tune(
             int[] learned,
+            int[] replayed,
             int[] judged,
             Targets targets,
             long seed,
             @Nullable Checkpoint checkpoint,
             LearningProgress progress)
             throws LearningException {
-        Targets scaled = targets.scaled(learned, config.balance());
-        long stepsPerEpoch = (learned.length + config.batch() - 1L) / config.batch();
+        Targets scaled =
+                targets.scaled(learned, config.balance()).with(replayed, targets.scaled(replayed, config.balance()));
+        ReplayDraw replay = new ReplayDraw(replayed, Math.round(config.replayRatio() * learned.length));
+        int epochSize = learned.length + replay.size();
+        long stepsPerEpoch = (epochSize + config.batch() - 1L) / config.batch();
         RateSchedule rates = new RateSchedule(config.learningRate(), config.warmUp(), stepsPerEpoch * config.epochs());
-        AdamW optimiser = new AdamW(torch, weights.tuned(), config.weightDecay(), config.clip());
+        AdamW optimiser = new AdamW(torch, weights.tuned(), config);
         TuningState state = checkpoint == null ? null : checkpoint.read();
         if (state == null) {
             state = new TuningState(part.judge(judged, scaled), weights.snapshot());
@@ -63,14 +68,15 @@ public final class Tuner {
         Random random = new Random(seed);
         int patience = judged.length == 0 ? config.epochs() : config.patience();
         for (int epoch = 1; epoch <= config.epochs() && state.epochsWithoutGain() < patience; epoch++) {
-            List<int[]> batches = Batches.shuffled(part.inputs(), learned, config.batch(), random);
+            List<int[]> batches =
+                    Batches.shuffled(part.inputs(), replay.beside(learned, random), config.batch(), random);
             if (epoch <= state.epochs()) {
                 continue;
             }
             while (state.batches() < batches.size()) {
                 int[] batch = batches.get(state.batches());
                 state.stepped(batch.length, step(batch, scaled, optimiser, rates.at(state.steps())));
-                progress.at("epoch " + epoch + " of " + config.epochs(), state.examples(), learned.length);
+                progress.at("epoch " + epoch + " of " + config.epochs(), state.examples(), epochSize);
                 if (checkpoint != null && checkpoint.isDue(state.steps())) {
                     checkpoint.write(state, weights.snapshot(), optimiser.memory());
                 }
