@@ -75,7 +75,7 @@ final class EventDraft {
                 }
                 timeMillis = parsed;
             }
-            case TEXT -> text = value;
+            case TEXT -> text = nonBlank(target, value);
             case SEGMENT -> segment = value;
             case SUBJECT -> subject = value;
             case NUMBER -> throw wrongType(target, "the text " + MalformedEventException.shown(value));
@@ -173,6 +173,15 @@ final class EventDraft {
                     MalformedReason.MISSING_FIELD,
                     "field '" + target.path() + "' is blank: send what identifies the "
                             + (target.part() == Part.ID ? "event" : "entity"));
+        }
+        return value;
+    }
+
+    private static String nonBlank(Target target, String value) throws MalformedEventException {
+        if (value.isBlank()) {
+            throw new MalformedEventException(
+                    MalformedReason.MISSING_FIELD,
+                    "field '" + target.path() + "' is blank: send the text that is to be scored");
         }
         return value;
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     repartition when it is the first entity of the features; null when the topic is keyed otherwise
  * @param fields the model's field names to paths; a name that is absent lies at the path of the same name
  * @param schemas Avro schema files of the writers, for the format avro
+ * @param text path of the text, which makes this a pipeline of texts; null for events of numbers
  * @param maxAhead events further ahead of the clock than this are dead-lettered; one day by default
  */
 public record InputConfig(
@@ -30,6 +31,7 @@ public record InputConfig(
         @Nullable String key,
         Map<String, String> fields,
         List<Path> schemas,
+        @Nullable String text,
         Duration maxAhead) {
 
     /** Absent values take their defaults. */
@@ -43,6 +45,7 @@ public record InputConfig(
             @Nullable String key,
             @Nullable Map<String, String> fields,
             @Nullable List<Path> schemas,
+            @Nullable String text,
             @Nullable Duration maxAhead) {
         return new InputConfig(
                 Checks.required("topic", topic, "name the topic that the events come from"),
@@ -53,12 +56,30 @@ public record InputConfig(
                 key,
                 fields == null ? Map.of() : fields,
                 schemas == null ? List.of() : schemas,
+                text,
                 maxAhead == null ? Duration.ofDays(1) : maxAhead);
+    }
+
+    /** Events of numbers; absent values take their defaults. */
+    public static InputConfig of(
+            @Nullable String topic,
+            @Nullable InputFormat format,
+            @Nullable String id,
+            @Nullable String time,
+            @Nullable String timePattern,
+            @Nullable String key,
+            @Nullable Map<String, String> fields,
+            @Nullable List<Path> schemas,
+            @Nullable Duration maxAhead) {
+        return of(topic, format, id, time, timePattern, key, fields, schemas, null, maxAhead);
     }
 
     public InputConfig {
         fields = Map.copyOf(fields);
         schemas = List.copyOf(schemas);
+        if (text != null && text.isBlank()) {
+            throw new IllegalArgumentException("text must name the field with the text, was blank");
+        }
         Checks.positive("max-ahead", maxAhead);
     }
 }

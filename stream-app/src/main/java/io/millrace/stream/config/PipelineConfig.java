@@ -1,6 +1,7 @@
 package io.millrace.stream.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.millrace.inference.onnx.Precision;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoreFormat how scores and alerts are written
  * @param metrics how versions are judged by the labels that come in
  * @param feed the series of scores per subject; null for none
+ * @param precision which form of the model runs, where it has two
  */
 public record PipelineConfig(
         String name,
@@ -30,7 +32,8 @@ public record PipelineConfig(
         boolean emitFeatures,
         ScoreFormat scoreFormat,
         MetricsConfig metrics,
-        @Nullable FeedConfig feed) {
+        @Nullable FeedConfig feed,
+        Precision precision) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,40}");
 
     /** Absent values take their defaults. */
@@ -46,7 +49,8 @@ public record PipelineConfig(
             @Nullable Boolean emitFeatures,
             @Nullable ScoreFormat scoreFormat,
             @Nullable MetricsConfig metrics,
-            @Nullable FeedConfig feed) {
+            @Nullable FeedConfig feed,
+            @Nullable Precision precision) {
         if (input == null) {
             throw new IllegalArgumentException("input is missing: say where the events come from");
         }
@@ -62,7 +66,36 @@ public record PipelineConfig(
                 emitFeatures != null && emitFeatures,
                 scoreFormat == null ? ScoreFormat.AVRO : scoreFormat,
                 metrics == null ? MetricsConfig.defaults() : metrics,
-                feed);
+                feed,
+                precision == null ? Precision.AUTO : precision);
+    }
+
+    /** A pipeline that takes of its model the form that suits the device; absent values take their defaults. */
+    public static PipelineConfig of(
+            @Nullable String name,
+            @Nullable InputConfig input,
+            @Nullable String model,
+            @Nullable Integer partitions,
+            @Nullable BatchConfig batch,
+            @Nullable DecisionConfig decision,
+            @Nullable LabelsConfig labels,
+            @Nullable Boolean emitFeatures,
+            @Nullable ScoreFormat scoreFormat,
+            @Nullable MetricsConfig metrics,
+            @Nullable FeedConfig feed) {
+        return of(
+                name,
+                input,
+                model,
+                partitions,
+                batch,
+                decision,
+                labels,
+                emitFeatures,
+                scoreFormat,
+                metrics,
+                feed,
+                null);
     }
 
     /** A pipeline whose versions are judged in the default way, without a feed. */
@@ -87,7 +120,8 @@ public record PipelineConfig(
                 emitFeatures,
                 scoreFormat,
                 MetricsConfig.defaults(),
-                null);
+                null,
+                Precision.AUTO);
     }
 
     public PipelineConfig {
@@ -96,23 +130,71 @@ public record PipelineConfig(
                     "name must be lower-case letters, digits and dashes, begin with a letter, was '" + name + "'");
         }
         Checks.range("partitions", partitions, 1, 1024);
+        if (feed != null && input.text() == null) {
+            throw new IllegalArgumentException(
+                    "feed needs texts: name the field with the text in input.text, or leave feed out");
+        }
+    }
+
+    /** Whether its model reads texts. */
+    public boolean readsTexts() {
+        return input.text() != null;
     }
 
     /** The same pipeline, with scores that carry their features or not. */
     public PipelineConfig withEmitFeatures(boolean emit) {
         return new PipelineConfig(
-                name, input, model, partitions, batch, decision, labels, emit, scoreFormat, metrics, feed);
+                name, input, model, partitions, batch, decision, labels, emit, scoreFormat, metrics, feed, precision);
     }
 
     /** The same pipeline, with scores written otherwise. */
     public PipelineConfig withScoreFormat(ScoreFormat format) {
         return new PipelineConfig(
-                name, input, model, partitions, batch, decision, labels, emitFeatures, format, metrics, feed);
+                name,
+                input,
+                model,
+                partitions,
+                batch,
+                decision,
+                labels,
+                emitFeatures,
+                format,
+                metrics,
+                feed,
+                precision);
+    }
+
+    /** The same pipeline, with another form of the model. */
+    public PipelineConfig withPrecision(Precision form) {
+        return new PipelineConfig(
+                name,
+                input,
+                model,
+                partitions,
+                batch,
+                decision,
+                labels,
+                emitFeatures,
+                scoreFormat,
+                metrics,
+                feed,
+                form);
     }
 
     /** The same pipeline without labels. */
     public PipelineConfig withoutLabels() {
         return new PipelineConfig(
-                name, input, model, partitions, batch, decision, null, emitFeatures, scoreFormat, metrics, feed);
+                name,
+                input,
+                model,
+                partitions,
+                batch,
+                decision,
+                null,
+                emitFeatures,
+                scoreFormat,
+                metrics,
+                feed,
+                precision);
     }
 }

@@ -9,12 +9,15 @@ package io.millrace.stream.event;
 @SuppressWarnings("ArrayRecordComponent") // one per event: not copied, never compared
 public record ScoredEventBytes(byte[] bytes) {
     private static final int WIRE_VERSION = 2;
+    /** The same, and then the text. */
+    private static final int WIRE_VERSION_OF_TEXTS = 3;
 
     /** The bytes of a scored event. */
     public static ScoredEventBytes of(ScoredEvent event) {
         float[] features = event.features();
-        WireWriter out = new WireWriter(96 + 4 * features.length);
-        out.putByte(WIRE_VERSION)
+        String text = event.text();
+        WireWriter out = new WireWriter(96 + 4 * features.length + (text == null ? 0 : text.length()));
+        out.putByte(text == null ? WIRE_VERSION : WIRE_VERSION_OF_TEXTS)
                 .putString(event.eventId())
                 .putLong(event.timeMillis())
                 .putInt(event.version())
@@ -29,6 +32,9 @@ public record ScoredEventBytes(byte[] bytes) {
         out.putInt(features.length);
         for (float feature : features) {
             out.putFloat(feature);
+        }
+        if (text != null) {
+            out.putString(text);
         }
         return new ScoredEventBytes(out.toBytes());
     }
@@ -51,7 +57,9 @@ public record ScoredEventBytes(byte[] bytes) {
         for (int i = 0; i < features.length; i++) {
             features[i] = in.nextFloat();
         }
-        return new ScoredEvent(id, timeMillis, keys, features, score, threshold, decidedPositive, version, segment);
+        String text = bytes[0] == WIRE_VERSION_OF_TEXTS ? in.nextString() : null;
+        return new ScoredEvent(
+                id, timeMillis, keys, features, score, threshold, decidedPositive, version, segment, text);
     }
 
     /** Event time, without reading the rest. */
@@ -64,9 +72,9 @@ public record ScoredEventBytes(byte[] bytes) {
     private WireReader reader() {
         WireReader in = new WireReader(bytes);
         int wire = in.nextByte();
-        if (wire != WIRE_VERSION) {
-            throw new IllegalStateException(
-                    "a scored event of wire version " + wire + ", this build reads " + WIRE_VERSION);
+        if (wire != WIRE_VERSION && wire != WIRE_VERSION_OF_TEXTS) {
+            throw new IllegalStateException("a scored event of wire version " + wire + ", this build reads "
+                    + WIRE_VERSION + " and " + WIRE_VERSION_OF_TEXTS);
         }
         return in;
     }

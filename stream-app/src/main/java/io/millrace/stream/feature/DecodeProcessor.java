@@ -19,13 +19,13 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the bytes of a record into an event with its stateless features, or into a dead letter with its reason.
+ * Turns the bytes of a record into an event, with its stateless features if it is one of numbers, or into a dead letter with its reason.
  *
  * <p>Threading: confined to its task.
  */
 public final class DecodeProcessor implements Processor<byte[], byte[], byte[], Flow> {
-    private final FeatureSet featureSet;
-    private final StatelessFeatures stateless;
+    private final int width;
+    private final @Nullable StatelessFeatures stateless;
     private final EventCodec codec;
     private final Duration maxAhead;
     private final InstantSource clock;
@@ -43,17 +43,21 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
      */
     public record Routing(int firstKey, int checkedPartitions) {}
 
-    /** Makes the decoder of one task. */
+    /**
+     * Makes the decoder of one task.
+     *
+     * @param featureSet null for texts, which have no features
+     */
     public DecodeProcessor(
-            FeatureSet featureSet,
+            @Nullable FeatureSet featureSet,
             EventCodec codec,
             Duration maxAhead,
             InstantSource clock,
             Routing routing,
             DeadLetters deadLetters,
             PipelineMeters meters) {
-        this.featureSet = featureSet;
-        this.stateless = new StatelessFeatures(featureSet);
+        this.width = featureSet == null ? 0 : featureSet.size();
+        this.stateless = featureSet == null ? null : new StatelessFeatures(featureSet);
         this.codec = codec;
         this.maxAhead = maxAhead;
         this.clock = clock;
@@ -119,8 +123,10 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
                 }
             }
         }
-        double[] features = new double[featureSet.size()];
-        stateless.fill(event.timeMillis(), event.numbers(), features);
+        double[] features = new double[width];
+        if (stateless != null) {
+            stateless.fill(event.timeMillis(), event.numbers(), features);
+        }
         out.forward(envelope(
                 record, key, new Envelope(event, features, record.key(), origin.partition(), origin.offset())));
     }

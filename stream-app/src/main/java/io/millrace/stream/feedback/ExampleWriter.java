@@ -7,6 +7,7 @@ import io.millrace.stream.event.ScoredEvent;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the bytes of labelled examples: the event as it was scored, with what is now said of it.
@@ -16,10 +17,11 @@ import java.util.List;
 final class ExampleWriter {
     private final SingleObject<LabelledExample> codec = SingleObject.of(LabelledExample.class, SchemaStore.ofOwn());
     private final String model;
-    private final String featureSetHash;
+    private final @Nullable String featureSetHash;
     private final List<String> classes;
 
-    ExampleWriter(String model, String featureSetHash, List<String> classes) {
+    /** @param featureSetHash null for a model of texts */
+    ExampleWriter(String model, @Nullable String featureSetHash, List<String> classes) {
         this.model = model;
         this.featureSetHash = featureSetHash;
         this.classes = classes;
@@ -30,9 +32,9 @@ final class ExampleWriter {
         return codec.encode(new LabelledExample(
                 event.eventId(),
                 Instant.ofEpochMilli(event.timeMillis()),
-                new FloatList(event.features()),
-                featureSetHash,
-                null,
+                event.text() == null ? new FloatList(event.features()) : null,
+                event.text() == null ? featureSetHash : null,
+                event.text(),
                 said.retracted() ? null : classes.get(said.classIndex()),
                 said.source(),
                 Instant.ofEpochMilli(said.labelledAtMillis()),

@@ -38,6 +38,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
     /**
      * What the processors of all tasks share.
      *
+     * @param featureSetHash null for a model of texts
      * @param labelledEntities the entities that hear of a label, in the order of {@link ScoredEvent#entityKeys()}
      * @param negativesMatter whether a feature asks for more than positive labels and their corrections
      * @param classes the model's class names, the positive one last
@@ -48,7 +49,7 @@ public final class LabelJoinProcessor implements Processor<byte[], Object, byte[
     public record Settings(
             String pipeline,
             String model,
-            String featureSetHash,
+            @Nullable String featureSetHash,
             List<String> labelledEntities,
             boolean negativesMatter,
             List<String> classes,

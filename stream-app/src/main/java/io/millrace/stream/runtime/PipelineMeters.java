@@ -23,6 +23,7 @@ public final class PipelineMeters {
     private final LabelMeters labels;
     private final VersionGauges versions;
     private final FeedMeters feed;
+    private final TextMeters texts;
     private final Counter activations;
     private final DistributionSummary batchRows;
     private final Timer batchTime;
@@ -38,6 +39,7 @@ public final class PipelineMeters {
         this.labels = new LabelMeters(registry, pipeline);
         this.versions = new VersionGauges(registry, pipeline);
         this.feed = new FeedMeters(registry, pipeline);
+        this.texts = new TextMeters(registry, pipeline);
         this.activations = counter("millrace.model.activations", "Times that a task changed to another version.");
         this.batchRows = DistributionSummary.builder("millrace.batch.rows")
                 .description("Rows per scored batch.")
@@ -144,6 +146,11 @@ public final class PipelineMeters {
     /** What it counts of its feed. */
     public FeedMeters feed() {
         return feed;
+    }
+
+    /** What it counts of texts. */
+    public TextMeters texts() {
+        return texts;
     }
 
     /** What it counts of its labels. */

@@ -73,7 +73,7 @@ final class PipelineRunner implements AutoCloseable {
         log.atInfo()
                 .addKeyValue("pipeline", pipeline)
                 .addKeyValue("model", first.ref())
-                .addKeyValue("features", features.name() + "/" + features.size())
+                .addKeyValue("reads", features == null ? "texts" : features.name() + "/" + features.size())
                 .addKeyValue("stages", plan.entities())
                 .log("pipeline started");
     }

@@ -2,7 +2,6 @@ package io.millrace.stream.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.inference.bundle.Manifest;
-import io.millrace.inference.feature.FeatureSet;
 import io.millrace.inference.onnx.DeviceChoice;
 import io.millrace.inference.onnx.Devices;
 import io.millrace.inference.onnx.LoadedModel;
@@ -100,11 +99,12 @@ public final class StreamApp implements AutoCloseable {
             ModelLoader loader = new ModelLoader(
                     device,
                     settings.stream().inferenceThreads(),
-                    pipeline.batch().rows());
+                    pipeline.batch().rows(),
+                    pipeline.precision());
             switches.add(pipeline(
                     pipeline,
                     counts.getOrDefault(pipeline.name(), new TopicPartitions.Counts(1, 1)),
-                    new ModelFetcher(blobs, loader),
+                    new ModelFetcher(blobs, loader, pipeline.readsTexts()),
                     status));
         }
         ModelWatcher watcher = own(new ModelWatcher(new ModelRegistryReader(settings.kafka()), switches));
@@ -143,13 +143,13 @@ public final class StreamApp implements AutoCloseable {
 
     private static PipelinePlan plan(PipelineConfig pipeline, TopicPartitions.Counts counts, LoadedModel first) {
         Manifest manifest = first.manifest();
-        FeatureSet features = manifest.featureSet();
-        if (features == null) {
-            throw new IllegalStateException("a model without a feature set was let through: " + first.ref());
-        }
         LabelsConfig labels = pipeline.labels();
         return new PipelinePlan(
-                pipeline, features, manifest.classes(), counts.input(), labels == null ? 0 : counts.labels());
+                pipeline,
+                manifest.featureSet(),
+                manifest.classes(),
+                counts.input(),
+                labels == null ? 0 : counts.labels());
     }
 
     private <T extends AutoCloseable> T own(T resource) {

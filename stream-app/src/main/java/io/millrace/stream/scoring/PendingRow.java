@@ -2,6 +2,7 @@ package io.millrace.stream.scoring;
 
 import io.millrace.stream.event.Envelope;
 import io.millrace.stream.event.Flow;
+import io.millrace.stream.event.Outgoing;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -12,4 +13,11 @@ import org.apache.kafka.streams.processor.api.Record;
  * @param partition of the topic that the scoring task reads
  * @param offset in that partition
  */
-record PendingRow(Record<byte[], Flow> record, Envelope envelope, int partition, long offset) {}
+record PendingRow(Record<byte[], Flow> record, Envelope envelope, int partition, long offset) {
+
+    /** A finished record about this row, under the key of the user's own. */
+    @SuppressWarnings("NullAway") // a record without a key is Kafka's own way to say so
+    Record<byte[], Flow> outgoing(String topic, byte[] value) {
+        return record.withKey(envelope.originalKey()).withValue(new Outgoing(topic, value));
+    }
+}

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{"id":"123","time":"2018-08-08T00:01:14Z","model":"fraud","version":1,"score":0.01,"decision":"LEGITIMATE"}</pre>
  *
+ * <p>Of a text the score is signed, from -1 to 1:
+ *
+ * <pre>{"id":"7","time":"2026-11-24T12:00:00Z","model":"sentiment","version":1,"label":"positive","score":0.93,
+ * "probabilities":{"negative":0.035,"positive":0.965}}</pre>
+ *
  * <p>Threading: confined to one thread; the builder is used again for each score.
  */
 public final class ScoreJson {
@@ -28,6 +33,10 @@ public final class ScoreJson {
         text(",\"time\":", score.getEventTime().toString());
         text(",\"model\":", score.getModel());
         json.append(",\"version\":").append(score.getVersion());
+        String label = score.getLabel();
+        if (label != null) {
+            return ofText(score, label);
+        }
         json.append(",\"score\":").append(score.getScore());
         text(",\"decision\":", score.getDecision());
         List<Double> values = score.getFeatures();
@@ -42,6 +51,29 @@ public final class ScoreJson {
                 number(values.get(i));
             }
             json.append('}');
+        }
+        return json.append('}').toString();
+    }
+
+    private String ofText(Score score, String label) {
+        text(",\"label\":", label);
+        Double signed = score.getSignedScore();
+        json.append(",\"score\":").append(signed == null ? score.getScore() : signed);
+        json.append(",\"probabilities\":{");
+        for (int i = 0; i < score.getProbabilities().size(); i++) {
+            if (i > 0) {
+                json.append(',');
+            }
+            text("", score.getClasses().get(i));
+            json.append(':').append(score.getProbabilities().get(i));
+        }
+        json.append('}');
+        if (score.getTruncated()) {
+            json.append(",\"truncated\":true");
+        }
+        String subject = score.getSubject();
+        if (subject != null) {
+            text(",\"subject\":", subject);
         }
         return json.append('}').toString();
     }

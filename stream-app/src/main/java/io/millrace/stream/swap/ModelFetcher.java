@@ -23,9 +23,15 @@ import java.util.Optional;
 public final class ModelFetcher {
     private final PublishedBundles bundles;
     private final ModelLoader loader;
+    private final boolean texts;
 
-    /** Makes a fetcher that reads blobs from a store and loads them with a loader. */
-    public ModelFetcher(BlobStore blobs, ModelLoader loader) {
+    /**
+     * Makes a fetcher that reads blobs from a store and loads them with a loader.
+     *
+     * @param texts whether the pipeline has texts for its model, or rows of features
+     */
+    public ModelFetcher(BlobStore blobs, ModelLoader loader, boolean texts) {
+        this.texts = texts;
         this.bundles = new PublishedBundles(blobs);
         this.loader = loader;
     }
@@ -47,24 +53,27 @@ public final class ModelFetcher {
         }
     }
 
-    private static void checkFits(ModelRef ref, Manifest manifest, Optional<ServedModel> served)
-            throws ModelRefusedException {
+    private void checkFits(ModelRef ref, Manifest manifest, Optional<ServedModel> served) throws ModelRefusedException {
         FeatureSet features = manifest.featureSet();
-        if (features == null) {
+        if (texts != (features == null)) {
             throw new ModelRefusedException(
                     RefusalKind.FEATURE_SET_MISMATCH,
                     ref,
-                    "the manifest has no feature set, which this pipeline needs");
+                    texts
+                            ? "reads rows of features, but this pipeline has texts: leave input.text out of its "
+                                    + "configuration, or name a model of texts"
+                            : "reads texts, but this pipeline has none: name the field with the text in input.text");
         }
         if (served.isEmpty()) {
             return;
         }
         ServedModel serves = served.get();
-        if (!serves.featureSetHash().equals(features.hash())) {
+        String hash = features == null ? "" : features.hash();
+        if (!serves.featureSetHash().equals(hash)) {
             throw new ModelRefusedException(
                     RefusalKind.FEATURE_SET_MISMATCH,
                     ref,
-                    "needs feature set " + features.hash() + ", the pipeline's state is built for "
+                    "needs feature set " + hash + ", the pipeline's state is built for "
                             + serves.featureSetHash()
                             + ": start a second pipeline (another name) with the new set, let it build its windows "
                             + "from the input's history, then hand over");

@@ -1,6 +1,6 @@
 package io.millrace.stream.topology;
 
-import io.millrace.inference.feature.FeatureDefinition;
+import io.millrace.inference.feature.FeatureSet;
 import io.millrace.schemas.SchemaStore;
 import io.millrace.schemas.codec.AvroEventCodec;
 import io.millrace.schemas.codec.EventCodec;
@@ -122,9 +122,8 @@ public final class PipelineTopology {
     private KStream<byte[], Flow> decode(DeadLetters deadLetters) {
         InputConfig input = plan.config().input();
         EventCodec codec = codec(input, plan.eventShape());
-        int firstKey = plan.entities().isEmpty()
-                ? -1
-                : plan.featureSet().shape().key(plan.entities().get(0));
+        int firstKey =
+                plan.entities().isEmpty() ? -1 : plan.keyIndex(plan.entities().get(0));
         var routing =
                 new DecodeProcessor.Routing(firstKey, plan.inputKeyedByFirstEntity() ? plan.inputPartitions() : 0);
         KStream<byte[], Flow> decoded = builder.stream(
@@ -144,7 +143,8 @@ public final class PipelineTopology {
     }
 
     private static EventCodec codec(InputConfig input, EventShape shape) {
-        FieldMapping mapping = new FieldMapping(input.id(), input.time(), input.timePattern(), null, input.fields());
+        FieldMapping mapping =
+                new FieldMapping(input.id(), input.time(), input.timePattern(), input.text(), input.fields());
         return switch (input.format()) {
             case JSON -> new JsonEventCodec(mapping, shape);
             case AVRO -> new AvroEventCodec(mapping, shape, WriterSchemas.of(input.schemas(), SchemaStore.ofOwn()));
@@ -169,14 +169,12 @@ public final class PipelineTopology {
     }
 
     private KStream<byte[], Flow> stage(KStream<byte[], Flow> flow, String entity, int nextEntity) {
+        FeatureSet features = Objects.requireNonNull(plan.featureSet(), "only features have entities");
         String store = plan.stateStore(entity);
-        int nextKey = nextEntity < 0
-                ? -1
-                : plan.featureSet().shape().key(plan.entities().get(nextEntity));
+        int nextKey = nextEntity < 0 ? -1 : plan.keyIndex(plan.entities().get(nextEntity));
         return flow.process(
                 withStores(
-                        () -> new EntityProcessor(
-                                plan.featureSet(), entity, nextKey, store, with.cacheBytes(), with.meters()),
+                        () -> new EntityProcessor(features, entity, nextKey, store, with.cacheBytes(), with.meters()),
                         EntityProcessor.stores(store)),
                 Named.as(plan.node("features-" + entity)));
     }
@@ -185,9 +183,7 @@ public final class PipelineTopology {
         var settings = new ScoringProcessor.Settings(
                 plan.config(),
                 with.instance(),
-                plan.featureSet().features().stream()
-                        .map(FeatureDefinition::name)
-                        .toList(),
+                plan.featureNames(),
                 plan.classes().size(),
                 plan.eventShape(),
                 plan.labelledEntities(),
@@ -248,7 +244,7 @@ public final class PipelineTopology {
         var settings = new LabelJoinProcessor.Settings(
                 plan.config().name(),
                 plan.config().model(),
-                plan.featureSet().hash(),
+                plan.featureSetHash(),
                 plan.labelledEntities(),
                 plan.negativeLabelsMatter(),
                 plan.classes(),

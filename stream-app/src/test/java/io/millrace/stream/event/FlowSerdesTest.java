@@ -52,6 +52,17 @@ class FlowSerdesTest {
                 .isEqualTo(event);
     }
 
+    @Test
+    void bringsAScoredTextBackAsTheModelReadIt() {
+        ScoredEvent event = new ScoredEvent(
+                "42", 1_000, new String[0], new float[0], 0.75f, 0.5, true, 3, null, "Größe 🎉\n\"gut\"");
+
+        ScoredEventBytes bytes = ScoredEventBytes.of(event);
+
+        assertThat(bytes.event()).usingRecursiveComparison().isEqualTo(event);
+        assertThat(bytes.timeMillis()).isEqualTo(1_000);
+    }
+
     @ParameterizedTest(name = "{0} features")
     @ValueSource(ints = {9, 15})
     void keepsAScoredEventOfTheFraudModelBelowTwoHundredBytes(int features) {

@@ -43,8 +43,9 @@ final class PipelineHarness implements AutoCloseable {
 
     final ModelSlot slot = new ModelSlot(model -> {});
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final PipelineMeters meters = new PipelineMeters(registry, "fraud");
+    final PipelineMeters meters;
     final TopologyTestDriver driver;
+    private final String name;
     private final TestInputTopic<byte[], byte[]> input;
     private final @Nullable TestInputTopic<byte[], byte[]> feedback;
     private final SingleObject<Score> scores = SingleObject.of(Score.class, SchemaStore.ofOwn());
@@ -66,17 +67,27 @@ final class PipelineHarness implements AutoCloseable {
 
     PipelineHarness(
             InputConfig inputConfig, FeatureSet features, LoadedModel model, @Nullable LabelsConfig labelsConfig) {
+        this(
+                new PipelineConfig(
+                        "fraud",
+                        inputConfig,
+                        "fraud",
+                        1,
+                        new BatchConfig(4, Duration.ofMillis(5)),
+                        new DecisionConfig(0.5),
+                        labelsConfig,
+                        true,
+                        ScoreFormat.AVRO),
+                features,
+                model);
+    }
+
+    /** Any pipeline; of texts, without features. */
+    PipelineHarness(PipelineConfig config, @Nullable FeatureSet features, LoadedModel model) {
+        LabelsConfig labelsConfig = config.labels();
         boolean labels = labelsConfig != null;
-        PipelineConfig config = new PipelineConfig(
-                "fraud",
-                inputConfig,
-                "fraud",
-                1,
-                new BatchConfig(4, Duration.ofMillis(5)),
-                new DecisionConfig(0.5),
-                labelsConfig,
-                true,
-                ScoreFormat.AVRO);
+        name = config.name();
+        meters = new PipelineMeters(registry, name);
         slot.replace(model);
         var plan = new PipelinePlan(config, features, model.manifest().classes(), 1, labels ? 1 : 0);
         var with = new PipelineTopology.Dependencies(
@@ -85,9 +96,11 @@ final class PipelineHarness implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         this.driver = new TopologyTestDriver(PipelineTopology.build(plan, with), properties);
-        this.input = driver.createInputTopic(INPUT, new ByteArraySerializer(), new ByteArraySerializer());
-        this.feedback =
-                labels ? driver.createInputTopic(FEEDBACK, new ByteArraySerializer(), new ByteArraySerializer()) : null;
+        this.input =
+                driver.createInputTopic(config.input().topic(), new ByteArraySerializer(), new ByteArraySerializer());
+        this.feedback = labelsConfig == null
+                ? null
+                : driver.createInputTopic(labelsConfig.topic(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     void send(@Nullable String key, byte @Nullable [] value) {
@@ -106,7 +119,7 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     List<Score> scores() {
-        return output(TopicCatalogue.scores("fraud")).readValuesToList().stream()
+        return output(TopicCatalogue.scores(name)).readValuesToList().stream()
                 .map(scores::decode)
                 .toList();
     }
@@ -116,19 +129,19 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     List<LabelledExample> examples() {
-        return output(TopicCatalogue.examples("fraud")).readValuesToList().stream()
+        return output(TopicCatalogue.examples(name)).readValuesToList().stream()
                 .map(examples::decode)
                 .toList();
     }
 
     List<Metrics> metrics() {
-        return output(TopicCatalogue.metrics("fraud")).readValuesToList().stream()
+        return output(TopicCatalogue.metrics(name)).readValuesToList().stream()
                 .map(metrics::decode)
                 .toList();
     }
 
     List<Activation> activations() {
-        return output(TopicCatalogue.activations("fraud")).readValuesToList().stream()
+        return output(TopicCatalogue.activations(name)).readValuesToList().stream()
                 .map(activations::decode)
                 .toList();
     }
