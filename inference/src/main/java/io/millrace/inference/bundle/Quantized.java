@@ -1,7 +1,9 @@
 package io.millrace.inference.bundle;
 
 /**
- * A second form of the same model with weights of 8 bits, which is faster on a CPU and a little less exact.
+ * A second form of the same model with weights of 8 bits, which is faster on a CPU and a little less exact: its
+ * activations are rounded by the range of all texts that run together, so that what it says of a text depends a little
+ * on those beside it.
  *
  * <p>Threading: immutable.
  *

@@ -60,6 +60,15 @@ final class MetricGroup {
         long positives() {
             return truePositives + falseNegatives;
         }
+
+        /** The mean of the shares that are right of each class. */
+        OptionalDouble balancedAccuracy() {
+            long negatives = rows() - positives();
+            if (positives() == 0 || negatives == 0) {
+                return OptionalDouble.empty();
+            }
+            return OptionalDouble.of(((double) truePositives / positives() + (double) trueNegatives / negatives) / 2);
+        }
     }
 
     /** Takes back what was known before, and counts what is known now. */
@@ -120,7 +129,9 @@ final class MetricGroup {
         put(values, "recall", share(totals.truePositives(), totals.falseNegatives()));
         put(values, "false-positive-rate", share(totals.falsePositives(), totals.trueNegatives()));
         put(values, "precision", share(totals.truePositives(), totals.falsePositives()));
+        put(values, "balanced-accuracy", totals.balancedAccuracy());
         if (totals.rows() > 0) {
+            values.put("accuracy", (double) (totals.truePositives() + totals.trueNegatives()) / totals.rows());
             values.put("label-delay-mean-seconds", totals.delayMillis() / MILLIS_PER_SECOND / totals.rows());
             values.put("threshold", totals.threshold());
         }

@@ -160,6 +160,7 @@ class PrequentialMetricsTest {
             assertThat(values).isEmpty();
             return;
         }
+        assertThat(values.get("accuracy")).isCloseTo((double) (decided[0] + decided[3]) / rows.size(), EXACT);
         assertThat(values.get("log-loss")).isCloseTo(ProbabilityMetrics.logLoss(labels), EXACT);
         assertThat(values.get("brier")).isCloseTo(ProbabilityMetrics.brier(labels), EXACT);
         assertThat(values.get("label-delay-mean-seconds"))
@@ -170,8 +171,10 @@ class PrequentialMetricsTest {
         }
         if (labels.positiveCount() > 0 && labels.positiveCount() < rows.size()) {
             assertThat(values.get("roc-auc")).isCloseTo(RankingMetrics.rocAuc(labels), EXACT);
-            assertThat(values.get("false-positive-rate"))
-                    .isCloseTo((double) decided[1] / (decided[0] + decided[1]), EXACT);
+            double falsePositives = (double) decided[1] / (decided[0] + decided[1]);
+            assertThat(values.get("false-positive-rate")).isCloseTo(falsePositives, EXACT);
+            double recall = (double) decided[3] / (decided[2] + decided[3]);
+            assertThat(values.get("balanced-accuracy")).isCloseTo((recall + 1 - falsePositives) / 2, EXACT);
         }
         if (decided[1] + decided[3] > 0) {
             assertThat(values.get("precision")).isCloseTo((double) decided[3] / (decided[1] + decided[3]), EXACT);
