@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows rows that close a batch at once; 256 by default
  * @param linger longest wait of the oldest row; 5 ms by default
- * @param tokens of texts, padding among them, that the model runs over at once, unless a single text is longer; 2048 by
- *     default
+ * @param tokens of texts, padding among them, that the model runs over at once, unless a single text is longer; 256 by
+ *     default, which suits the caches of a CPU: a GPU wants thousands
  * @param cacheTexts texts whose probabilities are remembered per task, for texts that come again; 10,000 by default, 0
  *     for none
  */
 public record BatchConfig(int rows, Duration linger, int tokens, int cacheTexts) {
     static final int DEFAULT_ROWS = 256;
     static final Duration DEFAULT_LINGER = Duration.ofMillis(5);
-    static final int DEFAULT_TOKENS = 2_048;
+    static final int DEFAULT_TOKENS = 256;
     static final int DEFAULT_CACHE_TEXTS = 10_000;
 
     /** Absent values take their defaults. */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextScorer implements Scorer {
     /** A batch gathers the tokens of so many runs, so that there is something to group by length. */
-    private static final int RUNS = 8;
+    private static final int RUNS = 32;
 
     /** However few tokens they have, so many characters are enough to hold in memory. */
     private static final int MOST_CHARACTERS = 1 << 20;

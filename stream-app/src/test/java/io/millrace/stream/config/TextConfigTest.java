@@ -42,7 +42,7 @@ class TextConfigTest {
         PipelineConfig config = read("{name: fraud, input: {topic: t, id: i, time: at}}");
 
         assertThat(config.readsTexts()).isFalse();
-        assertThat(config.batch()).isEqualTo(new BatchConfig(256, Duration.ofMillis(5), 2_048, 10_000));
+        assertThat(config.batch()).isEqualTo(new BatchConfig(256, Duration.ofMillis(5), 256, 10_000));
         assertThat(config.precision()).isEqualTo(Precision.AUTO);
     }
 

@@ -26,7 +26,7 @@ class LengthGroupsTest {
     @ValueSource(longs = {1, 42, 20_261_123})
     void heavyTailedLengthsAreHardlyPaddedAndYetRunTogether(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int budget = 2_048;
+        int budget = 256;
         long tokens = 0;
         long padded = 0;
         int texts = 0;
@@ -54,6 +54,6 @@ class LengthGroupsTest {
         }
 
         assertThat(1 - (double) tokens / padded).as("share of padding").isBetween(0.0, 0.10);
-        assertThat((double) texts / groups).as("texts per run").isGreaterThan(10);
+        assertThat((double) texts / groups).as("texts per run").isGreaterThan(5);
     }
 }

@@ -140,10 +140,10 @@ class TextScorerTest {
         assertThat(few.isFull()).as("two rows").isTrue();
 
         TextScorer tight = scorer(1_000, 16);
-        IntStream.range(0, 7).forEach(i -> tight.add(row(i + "", "a" + i + " film ".repeat(13))));
-        assertThat(tight.isFull()).as("7 times 16 tokens").isFalse();
-        tight.add(row("8", "the last " + " film".repeat(12)));
-        assertThat(tight.isFull()).as("8 times 16 tokens").isTrue();
+        IntStream.range(0, 31).forEach(i -> tight.add(row(i + "", "a" + i + " film ".repeat(13))));
+        assertThat(tight.isFull()).as("31 times 16 tokens").isFalse();
+        tight.add(row("31", "the last " + " film".repeat(12)));
+        assertThat(tight.isFull()).as("32 times 16 tokens").isTrue();
 
         scorer.add(row("1", "x".repeat(1 << 20)));
         assertThat(scorer.isFull()).as("a megabyte").isTrue();
