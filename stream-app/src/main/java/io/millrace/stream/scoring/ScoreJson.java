@@ -19,18 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScoreJson {
     private final @Nullable List<String> features;
+    private final boolean times;
     private final StringBuilder json = new StringBuilder(512);
 
     /** Names the features in the order of the scores' values; null leaves features out. */
     public ScoreJson(@Nullable List<String> features) {
+        this(features, true);
+    }
+
+    /** With {@code times} false, the times of the events are left out: those of a file's texts are made up. */
+    public ScoreJson(@Nullable List<String> features, boolean times) {
         this.features = features;
+        this.times = times;
     }
 
     /** The line of a score, without its end. */
     public String line(Score score) {
         json.setLength(0);
         text("{\"id\":", score.getEventId());
-        text(",\"time\":", score.getEventTime().toString());
+        if (times) {
+            text(",\"time\":", score.getEventTime().toString());
+        }
         text(",\"model\":", score.getModel());
         json.append(",\"version\":").append(score.getVersion());
         String label = score.getLabel();

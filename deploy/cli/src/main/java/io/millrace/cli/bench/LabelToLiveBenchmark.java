@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -65,12 +66,16 @@ public final class LabelToLiveBenchmark {
     /** Seconds from the newest label's arrival to the first score by the version that it led to. */
     public double run() throws InterruptedException {
         BrokerConnection.muteLoopbackWarnings();
-        MillraceConfig config = MillraceConfig.builtIn().withData(folder);
+        MillraceConfig config = MillraceConfig.builtIn().only(PIPELINE).withData(folder);
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
                 StreamHost stream = new StreamHost(config, Map.of("bootstrap.servers", broker.bootstrapServers()));
                 DriftedWorld world = new DriftedWorld(
                         broker.bootstrapServers(), new TransactionSimulator(SimulationSettings.STANDARD))) {
-            stream.start(true);
+            stream.start();
+            Set<String> missing = stream.publishFirst(step);
+            if (!missing.isEmpty()) {
+                throw new FailedException("there is no bundle of " + missing + " to begin with");
+            }
             step.accept("scoring " + transactions + " transactions");
             List<SimulatedTransaction> scored = world.sendTransactions(transactions);
             await(() -> stream.app().meters(PIPELINE).scoredCount() >= transactions);

@@ -6,6 +6,10 @@ import io.millrace.cli.backtest.BacktestRequest;
 import io.millrace.cli.backtest.BacktestTables;
 import io.millrace.cli.backtest.ProtocolLearners;
 import io.millrace.cli.backtest.ReportFiles;
+import io.millrace.cli.backtest.TextBacktest;
+import io.millrace.cli.backtest.TextBacktestRequest;
+import io.millrace.cli.backtest.TextReport;
+import io.millrace.cli.backtest.TextTables;
 import io.millrace.cli.config.MillraceConfig;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
@@ -13,6 +17,7 @@ import io.millrace.cli.output.Progress;
 import io.millrace.cli.output.TemporaryFolder;
 import io.millrace.cli.output.WrongUseException;
 import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.onnx.Precision;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.trainer.config.TrainingConfig;
 import io.millrace.trainer.learn.LearningException;
@@ -38,13 +43,16 @@ import picocli.CommandLine.Spec;
                     + " rounds of training are due as the configuration's 'training' says, and what the gate accepts is"
                     + " live from then on. Writes DIR/report.html and DIR/report.json, the same bytes for the same"
                     + " file, settings and code.",
-            "With --protocol handbook, judges by the folds of the fraud detection handbook instead."
+            "With --protocol handbook, judges by the folds of the fraud detection handbook instead.",
+            "Texts come one after another: their labels are late by a number of texts, and static and adaptive model are"
+                    + " compared window by window."
         },
         footer = {
             "  millrace backtest fraud --config deploy/examples/handbook.yaml --input FILE.csv.gz \\",
             "      --report walk --cut 2018-04-22",
             "  millrace backtest fraud --config deploy/examples/handbook.yaml --input FILE.csv.gz \\",
-            "      --report folds --protocol handbook --train-start 2018-08-15,2018-08-08,2018-08-01,2018-07-25"
+            "      --report folds --protocol handbook --train-start 2018-08-15,2018-08-08,2018-08-01,2018-07-25",
+            "  millrace backtest sentiment --input FILE.tsv.gz --tsv --report DIR --labels-after 200"
         })
 final class BacktestCommand implements Callable<Integer> {
     /** Nobody waits for a single score here, but rounds wait for commits. */
@@ -71,7 +79,7 @@ final class BacktestCommand implements Callable<Integer> {
             names = {"-i", "--input"},
             required = true,
             paramLabel = "FILE",
-            description = "CSV with a header line or JSON lines, plain or gzipped, in the order of time.")
+            description = "CSV with a header line, JSON lines or texts, plain or gzipped, in the order of time.")
     private String input;
 
     @Option(names = "--report", required = true, paramLabel = "DIR", description = "Folder that the report goes to.")
@@ -95,10 +103,21 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Option(
             names = "--labels-after",
-            paramLabel = "DURATION",
-            defaultValue = "7d",
-            description = "How late labels are, in event time. Default: ${DEFAULT-VALUE}.")
-    private String labelsAfter;
+            paramLabel = "DELAY",
+            description =
+                    "How late labels are, in event time, or for texts without times of their own a number of texts."
+                            + " Default: 7d, for texts 200.")
+    private @Nullable String labelsAfter;
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "How many texts are judged together. Default: ${DEFAULT-VALUE}.")
+    private int window;
+
+    @Mixin
+    private TextOptions texts;
 
     @Option(names = "--protocol", description = "Judge by folds instead of by weeks: ${COMPLETION-CANDIDATES}.")
     private @Nullable Protocol protocol;
@@ -140,6 +159,10 @@ final class BacktestCommand implements Callable<Integer> {
         Bundle bundle = options.bundle(settings, chosen);
         TrainingConfig training = settings.training(chosen.name()).orElseGet(() -> untold(chosen.name()));
         PrintWriter err = spec.commandLine().getErr();
+        if (TextOptions.isText(bundle)) {
+            return ofTexts(settings, chosen, bundle, training);
+        }
+        texts.requireUnused(chosen);
         BacktestReport report;
         try (TemporaryFolder folder = TemporaryFolder.create("millrace-backtest-");
                 Progress progress = new Progress(err, "events", 0, Progress.isTerminal(), System::nanoTime)) {
@@ -149,7 +172,7 @@ final class BacktestCommand implements Callable<Integer> {
                     bundle,
                     training,
                     input,
-                    PipelineOptions.labelDelay(chosen, labelsAfter),
+                    PipelineOptions.labelDelay(chosen, labelsAfter == null ? "7d" : labelsAfter),
                     from,
                     to,
                     cut,
@@ -169,9 +192,56 @@ final class BacktestCommand implements Callable<Integer> {
             BacktestTables.print(out, report);
         }
         out.flush();
+        sayWhere(err);
+        return ExitCode.OK;
+    }
+
+    private int ofTexts(MillraceConfig settings, PipelineConfig chosen, Bundle bundle, TrainingConfig training)
+            throws Exception {
+        if (protocol != null || cut != null || from != null || to != null) {
+            throw new WrongUseException("--protocol, --cut, --from and --to are for events with features; a backtest of"
+                    + " texts begins with its model and goes through the whole file: leave them out");
+        }
+        if (window < 1) {
+            throw new WrongUseException("--window must be at least 1, was " + window);
+        }
+        String late = labelsAfter == null ? "200" : labelsAfter;
+        PrintWriter err = spec.commandLine().getErr();
+        TextReport report;
+        try (TemporaryFolder folder = TemporaryFolder.create("millrace-backtest-");
+                Progress progress = new Progress(err, "texts", 0, Progress.isTerminal(), System::nanoTime)) {
+            var request = new TextBacktestRequest(
+                    // Weights of 8 bits round by what shares a batch, which is chance: the bytes would differ.
+                    texts.pipeline(chosen, Precision.FP32),
+                    settings.stream().withCommitInterval(COMMIT_INTERVAL),
+                    bundle,
+                    training,
+                    input,
+                    texts.layout(chosen),
+                    texts.labelValues(bundle),
+                    texts.delay(chosen, late),
+                    TextOptions.inWords(late),
+                    window,
+                    folder.path());
+            report = new TextBacktest(request, (sent, done) -> progress.at(done), err::println).run();
+        } catch (IllegalArgumentException impossible) {
+            throw new FailedException(String.valueOf(impossible.getMessage()), impossible);
+        }
+        ReportFiles.write(reportFolder, report);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json.json()) {
+            out.println(ReportFiles.json(report));
+        } else {
+            TextTables.print(out, report);
+        }
+        out.flush();
+        sayWhere(err);
+        return ExitCode.OK;
+    }
+
+    private void sayWhere(PrintWriter err) {
         err.println(
                 "wrote " + reportFolder.resolve(ReportFiles.HTML) + " and " + reportFolder.resolve(ReportFiles.JSON));
-        return ExitCode.OK;
     }
 
     private ProtocolLearners learners(TrainingConfig training) {

@@ -38,7 +38,7 @@ final class StreamCommand implements Callable<Integer> {
                 BrokerConnection broker = connection.connect(config);
                 StreamHost host = new StreamHost(config, broker.client())) {
             stopping.tell(host::stop);
-            host.start(false);
+            host.start();
             if (!host.awaitStop() && !stopping.requested()) {
                 throw new FailedException("all pipelines stopped after repeated failures: the messages above say why");
             }

@@ -12,6 +12,7 @@ import io.millrace.stream.config.PipelineConfig;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  millrace up --config deploy/examples/handbook.yaml"
         })
 final class UpCommand implements Callable<Integer> {
-    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
 
     @Spec
     private CommandSpec spec;
@@ -55,9 +56,12 @@ final class UpCommand implements Callable<Integer> {
                 StreamHost host = new StreamHost(config, broker.client());
                 TrainerHost trainer = new TrainerHost(config, broker.client())) {
             stopping.tell(host::stop);
-            host.start(true);
+            host.start();
+            Set<String> missing = host.publishFirst(this::step);
             for (PipelineConfig pipeline : config.pipelines()) {
-                if (!host.awaitRunning(pipeline.name(), START_PATIENCE) && !stopping.requested()) {
+                if (!missing.contains(pipeline.model())
+                        && !host.awaitRunning(pipeline.name(), START_PATIENCE)
+                        && !stopping.requested()) {
                     throw new FailedException("pipeline '" + pipeline.name() + "' does not run; it is "
                             + host.app().state(pipeline.name()) + ": 'millrace doctor' says what is wrong");
                 }
@@ -71,22 +75,32 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void step(String words) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(words);
+        err.flush();
+    }
+
     private static void print(PrintWriter out, MillraceConfig config, BrokerConnection broker, StreamHost host) {
         out.println("Millrace is up; Ctrl-C stops it.");
         out.println("  broker     " + broker.description());
         out.println("  device     " + host.app().device().kind() + ", "
                 + host.app().device().reason());
         for (PipelineConfig pipeline : config.pipelines()) {
-            String model =
-                    host.app().serving(pipeline.name()).map(Object::toString).orElse("no model");
+            String model = host.app()
+                    .serving(pipeline.name())
+                    .map(Object::toString)
+                    .orElse("no model yet: 'millrace models publish' gives it one");
             out.println("  pipeline   " + pipeline.name() + ", scored by " + model);
             out.println("    reads    " + pipeline.input().topic() + " ("
                     + pipeline.input().format().name().toLowerCase(Locale.ROOT) + ")"
                     + (pipeline.labels() == null
                             ? ""
                             : ", labels from " + pipeline.labels().topic()));
-            out.println("    writes   " + TopicCatalogue.scores(pipeline.name()) + ", "
-                    + TopicCatalogue.alerts(pipeline.name()) + "; what cannot be scored: "
+            out.println("    writes   " + TopicCatalogue.scores(pipeline.name())
+                    + (pipeline.readsTexts() ? "" : ", " + TopicCatalogue.alerts(pipeline.name()))
+                    + (pipeline.feed() == null ? "" : ", " + TopicCatalogue.feed(pipeline.name()))
+                    + "; what cannot be scored: "
                     + TopicCatalogue.DEAD_LETTERS);
             config.training(pipeline.name())
                     .ifPresent(training -> out.println("    trains   " + RunTexts.triggers(training.every())));

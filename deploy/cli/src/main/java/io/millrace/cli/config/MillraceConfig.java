@@ -90,7 +90,7 @@ public record MillraceConfig(
         }
     }
 
-    /** The configuration that holds when none is given: one fraud pipeline over JSON on an embedded broker. */
+    /** The configuration that holds when none is given: fraud and sentiment over JSON on an embedded broker. */
     public static MillraceConfig builtIn() {
         try (InputStream in = MillraceConfig.class.getResourceAsStream(BUILT_IN)) {
             if (in == null) {
@@ -119,6 +119,20 @@ public record MillraceConfig(
     /** The same with its data elsewhere. */
     public MillraceConfig withData(Path folder) {
         return new MillraceConfig(kafka, folder, stream, pipelines, models, training);
+    }
+
+    /** The same with one pipeline, its model and its training. */
+    public MillraceConfig only(String name) {
+        PipelineConfig kept = pipeline(name);
+        return new MillraceConfig(
+                kafka,
+                data,
+                stream,
+                List.of(kept),
+                models.stream()
+                        .filter(model -> model.name().equals(kept.model()))
+                        .toList(),
+                training.stream().filter(entry -> entry.pipeline().equals(name)).toList());
     }
 
     /**

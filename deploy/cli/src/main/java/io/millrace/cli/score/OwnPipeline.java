@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * stream end with {@link #close}; the folder is the caller's to remove.
  */
 public final class OwnPipeline implements AutoCloseable {
-    private static final Duration STALLED = Duration.ofSeconds(60);
+    private static final Duration STALLED = Duration.ofMinutes(3);
 
     private final PipelineConfig pipeline;
     private final EmbeddedBroker broker;

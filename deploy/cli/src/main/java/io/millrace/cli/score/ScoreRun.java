@@ -59,7 +59,7 @@ public final class ScoreRun {
     /** Scores every row, and answers what became of them. */
     public ScoreSummary run() throws IOException, InterruptedException {
         PipelineConfig pipeline = pipeline();
-        ScoreJson json = new ScoreJson(request.emitFeatures() ? featureNames() : null);
+        ScoreJson json = new ScoreJson(request.emitFeatures() ? featureNames() : null, request.texts() == null);
         try (OwnPipeline own = OwnPipeline.start(pipeline, request.stream(), request.folder())) {
             own.serve(request.bundle(), "to score " + request.input());
             var plan = new ReplayRun.Plan(

@@ -1,6 +1,7 @@
 package io.millrace.cli.serve;
 
 import io.millrace.cli.config.ModelConfig;
+import io.millrace.cli.output.ByteSize;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.BundleFolder;
 import io.millrace.schemas.avro.ModelVersion;
@@ -11,9 +12,11 @@ import io.millrace.schemas.registry.RegistryView;
 import io.millrace.schemas.registry.VersionDraft;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +26,19 @@ final class FirstModels {
 
     private FirstModels() {}
 
-    /** Publishes what is missing, and answers it. */
-    static List<ModelVersion> publish(Map<String, Object> kafka, List<ModelConfig> models, Clock clock) {
+    /**
+     * Publishes what is missing.
+     *
+     * @param step hears in words what is being done, since a large model takes a while
+     * @return names of the models that have no version even then
+     */
+    static Set<String> publish(
+            Map<String, Object> kafka, List<ModelConfig> models, Clock clock, Consumer<String> step) {
         RegistryView view;
         try (ModelRegistryReader reader = new ModelRegistryReader(kafka)) {
             view = reader.read();
         }
-        List<ModelVersion> published = new ArrayList<>();
+        Set<String> missing = new TreeSet<>();
         for (ModelConfig model : models) {
             if (view.versions().containsKey(model.name())) {
                 continue;
@@ -39,16 +48,23 @@ final class FirstModels {
                         "model {}: no version is published, and there is no bundle in {}",
                         model.name(),
                         model.bundle());
+                missing.add(model.name());
                 continue;
             }
+            step.accept("reading the bundle of model " + model.name() + " from " + model.bundle());
             Bundle bundle = BundleFolder.read(model.bundle());
+            long bytes = bundle.blobs().values().stream()
+                    .mapToLong(blob -> blob.length)
+                    .sum();
+            step.accept("publishing model " + model.name() + ", " + ByteSize.text(bytes));
             try (ModelRegistryWriter writer = new ModelRegistryWriter(kafka, model.name(), "millrace up", clock)) {
-                published.add(writer.publish(
+                ModelVersion version = writer.publish(
                         new VersionDraft(model.name(), bundle.manifestYaml(), bundle.blobs()),
                         PublishAs.CHAMPION,
-                        "first start"));
+                        "first start");
+                step.accept("published model " + model.name() + " as version " + version.getVersion());
             }
         }
-        return published;
+        return missing;
     }
 }

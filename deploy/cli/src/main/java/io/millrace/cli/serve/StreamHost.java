@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The stream as a process: runs until it is told to stop, or until all its pipelines have failed.
@@ -43,12 +45,19 @@ public final class StreamHost implements AutoCloseable {
                 new SimpleMeterRegistry()));
     }
 
-    /** Starts the pipelines; {@code publishFirst} also publishes the configured bundles of models without a version. */
-    public void start(boolean publishFirst) {
+    /** Starts the pipelines. */
+    public void start() {
         app.start();
-        if (publishFirst) {
-            FirstModels.publish(kafka, config.models(), Clock.systemUTC());
-        }
+    }
+
+    /**
+     * Publishes the configured bundles of models without a version.
+     *
+     * @param step hears in words what is being done
+     * @return names of the models that have no version even then; their pipelines wait for one
+     */
+    public Set<String> publishFirst(Consumer<String> step) {
+        return FirstModels.publish(kafka, config.models(), Clock.systemUTC(), step);
     }
 
     /** The running stream. */

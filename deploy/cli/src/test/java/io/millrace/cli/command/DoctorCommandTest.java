@@ -6,6 +6,7 @@ import io.millrace.cli.broker.EmbeddedBroker;
 import io.millrace.cli.support.CommandRun;
 import io.millrace.cli.support.TestBundles;
 import io.millrace.cli.support.TestTopics;
+import io.millrace.cli.support.TextBundles;
 import io.millrace.inference.bundle.BundleFolder;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +26,9 @@ class DoctorCommandTest {
             Path bundle = folder.resolve("bundle");
             BundleFolder.write(bundle, TestBundles.logistic("fraud", 1));
             run(broker, "models", "publish", bundle.toString());
+            Path texts = folder.resolve("texts");
+            BundleFolder.write(texts, TextBundles.untrained("sentiment"));
+            run(broker, "models", "publish", texts.toString());
 
             CommandRun after = run(broker, "doctor");
 
@@ -33,7 +37,7 @@ class DoctorCommandTest {
             assertThat(created.out()).contains("fraud.scores").doesNotContain("missing");
             assertThat(after.exitCode()).isZero();
             assertThat(after.out())
-                    .contains("exist with the right settings", "champion is version 1")
+                    .contains("exist with the right settings", "champion is version 1", "task TEXT_CLASSIFICATION")
                     .doesNotContain("To mend topic", "To mend broker", "To mend model");
         }
     }

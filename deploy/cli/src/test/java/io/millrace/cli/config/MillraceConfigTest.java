@@ -3,7 +3,10 @@ package io.millrace.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.cli.support.RepositoryRoot;
 import io.millrace.inference.config.ConfigException;
+import io.millrace.stream.config.PipelineConfig;
+import io.millrace.trainer.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +20,38 @@ class MillraceConfigTest {
     Path folder;
 
     @Test
-    void builtInScoresFraudOnAnEmbeddedBroker() {
+    void builtInScoresTransactionsAndTextsOnAnEmbeddedBroker() {
         MillraceConfig config = MillraceConfig.builtIn();
 
         assertThat(config.kafka()).isEmpty();
         assertThat(config.data()).isEqualTo(MillraceConfig.home().resolve("millrace-data"));
         assertThat(config.pipeline("fraud").input().topic()).isEqualTo("transactions");
         assertThat(config.models())
-                .containsExactly(new ModelConfig("fraud", MillraceConfig.home().resolve("deploy/models/fraud")));
+                .containsExactly(
+                        new ModelConfig("fraud", MillraceConfig.home().resolve("deploy/models/fraud")),
+                        new ModelConfig("sentiment", MillraceConfig.home().resolve("deploy/models/sentiment")));
+        assertThat(config.pipeline("sentiment").readsTexts()).isTrue();
+        assertThat(config.pipeline("sentiment").feed()).isNotNull();
+        assertThat(config.training("sentiment")).isPresent();
+    }
+
+    @Test
+    void onePipelineCanBeTakenOutWithWhatItNeeds() {
+        MillraceConfig config = MillraceConfig.builtIn().only("sentiment");
+
+        assertThat(config.pipelines()).extracting(PipelineConfig::name).containsExactly("sentiment");
+        assertThat(config.models()).extracting(ModelConfig::name).containsExactly("sentiment");
+        assertThat(config.training()).extracting(TrainingConfig::pipeline).containsExactly("sentiment");
+    }
+
+    @Test
+    void theExampleOfTextsCanBeRead() {
+        MillraceConfig config = MillraceConfig.load(RepositoryRoot.find().resolve("deploy/examples/sentiment.yaml"));
+
+        assertThat(config.pipeline("sentiment").input().text()).isEqualTo("text");
+        assertThat(config.models())
+                .containsExactly(
+                        new ModelConfig("sentiment", RepositoryRoot.find().resolve("deploy/models/sentiment")));
     }
 
     @Test
@@ -85,7 +112,7 @@ class MillraceConfigTest {
     void namesThePipelinesThereAre() {
         assertThatThrownBy(() -> MillraceConfig.builtIn().pipeline("frued"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContainingAll("'frued'", "[fraud]");
+                .hasMessageContainingAll("'frued'", "[fraud, sentiment]");
     }
 
     @Test
