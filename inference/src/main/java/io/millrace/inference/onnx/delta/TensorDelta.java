@@ -115,7 +115,7 @@ public final class TensorDelta {
     }
 
     /** Reads a file whose tensors stay where they are, in the array: nobody writes to it. */
-    private static ModelProto parse(byte[] bytes) throws IOException {
+    static ModelProto parse(byte[] bytes) throws IOException {
         CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
         input.enableAliasing(true);
         ModelProto model = ModelProto.parseFrom(input);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.inference.bundle.assembly;
+
+import org.jspecify.annotations.NullMarked;
