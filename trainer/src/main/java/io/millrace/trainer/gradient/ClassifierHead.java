@@ -24,6 +24,14 @@ public record ClassifierHead(String hidden, int width, int classes, long seed) {
     /** The classifier's output, [texts, classes]. */
     public static final String OUTPUT = "probabilities";
 
+    /** Names of the dense layer's weights and bias. */
+    public static final String WEIGHT = "head.weight";
+
+    public static final String BIAS = "head.bias";
+
+    /** What the encoder says of the first token, [texts, width]: all that the head goes by. */
+    public static final String POOLED = "head.token";
+
     private static final double DEVIATION = 0.02;
 
     /** The encoder's model with the head on it. */
@@ -41,15 +49,11 @@ public record ClassifierHead(String hidden, int width, int classes, long seed) {
         }
         GraphProto head = new GraphBuilder("head")
                 .output(OUTPUT, OnnxTypes.FLOAT, -1, classes)
-                .weights("head.weight", weights, classes, width)
-                .weights("head.bias", new float[classes], classes)
+                .weights(WEIGHT, weights, classes, width)
+                .weights(BIAS, new float[classes], classes)
                 .integer("head.first", 0)
-                .node("Gather", List.of(hidden, "head.first"), List.of("head.token"), OnnxAttributes.integer("axis", 1))
-                .node(
-                        "Gemm",
-                        List.of("head.token", "head.weight", "head.bias"),
-                        List.of("logits"),
-                        OnnxAttributes.integer("transB", 1))
+                .node("Gather", List.of(hidden, "head.first"), List.of(POOLED), OnnxAttributes.integer("axis", 1))
+                .node("Gemm", List.of(POOLED, WEIGHT, BIAS), List.of("logits"), OnnxAttributes.integer("transB", 1))
                 .node("Softmax", List.of("logits"), List.of(OUTPUT), OnnxAttributes.integer("axis", 1))
                 .toModel()
                 .getGraph();

@@ -1,6 +1,7 @@
 package io.millrace.trainer.pretrain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -46,6 +47,22 @@ public record PhraseSplit(List<LabelledText> training, List<LabelledText> heldOu
         return new PhraseSplit(
                 texts.stream().filter(text -> !dropped.contains(text.text())).toList(),
                 texts.stream().filter(text -> held.contains(text.text())).toList());
+    }
+
+    /**
+     * Whole sentences to learn from, as many of each class as of another.
+     *
+     * @param count at most so many
+     * @param seed of their choice
+     */
+    List<LabelledText> sentences(int count, int classes, long seed) {
+        Set<String> whole = phrasesOfSentences(training).keySet();
+        List<LabelledText> shuffled = new ArrayList<>(
+                training.stream().filter(text -> whole.contains(text.text())).toList());
+        Collections.shuffle(shuffled, new Random(seed));
+        int[] left = new int[classes];
+        Arrays.fill(left, count / classes);
+        return shuffled.stream().filter(text -> left[text.label()]-- > 0).toList();
     }
 
     /** Texts that are no phrase of another one, each with those that are a phrase of it. */

@@ -9,6 +9,15 @@ public interface PretrainingProgress {
     /** What happens next, in words. */
     void step(String description);
 
+    /**
+     * Some of a long step is done.
+     *
+     * @param step what is being done, such as "epoch 2 of 3"
+     * @param done so much of it
+     * @param total out of so much
+     */
+    void tuning(String step, long done, long total);
+
     /** For who does not wait. */
     PretrainingProgress SILENT = new PretrainingProgress() {
         @Override
@@ -16,5 +25,8 @@ public interface PretrainingProgress {
 
         @Override
         public void step(String description) {}
+
+        @Override
+        public void tuning(String step, long done, long total) {}
     };
 }

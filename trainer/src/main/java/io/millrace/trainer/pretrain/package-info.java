@@ -1,5 +1,5 @@
 /**
- * From a file of past events to a first model. Input: a file with labels, settings and a seed. Output: a bundle with
+ * From a file of past events or of texts to a first model. Input: a file with labels, settings and a seed. Output: a bundle with
  * its lineage, ready to publish.
  */
 @NullMarked

@@ -8,9 +8,13 @@ import picocli.CommandLine.Spec;
 /** Makes a first model from a file; which one is a command below. */
 @Command(
         name = "pretrain",
-        description = "Makes a first model from a file of past events: the same file and seed, the same bytes.",
-        footer = {"  millrace pretrain fraud --input transactions.csv.gz --out my-fraud-model"},
-        subcommands = {PretrainFraudCommand.class})
+        description =
+                "Makes a first model from a file of past events or of texts: the same file and seed, the same bytes.",
+        footer = {
+            "  millrace pretrain fraud --input transactions.csv.gz --out my-fraud-model",
+            "  millrace pretrain sentiment --train train.tsv.gz --test dev.tsv.gz --output my-sentiment-model"
+        },
+        subcommands = {PretrainFraudCommand.class, PretrainSentimentCommand.class})
 final class PretrainCommand implements Runnable {
 
     @Spec
@@ -18,6 +22,6 @@ final class PretrainCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which model to pretrain: fraud");
+        throw new ParameterException(spec.commandLine(), "say which model to pretrain: fraud or sentiment");
     }
 }

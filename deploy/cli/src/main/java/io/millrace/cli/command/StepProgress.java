@@ -14,6 +14,7 @@ final class StepProgress implements PretrainingProgress, AutoCloseable {
 
     private final PrintWriter err;
     private @Nullable Progress current;
+    private @Nullable TimeLeft tuning;
 
     StepProgress(PrintWriter err) {
         this.err = err;
@@ -34,7 +35,20 @@ final class StepProgress implements PretrainingProgress, AutoCloseable {
     }
 
     @Override
+    public void tuning(String step, long done, long total) {
+        if (tuning == null || !tuning.isOf(step)) {
+            close();
+            tuning = new TimeLeft(err, step, Progress.isTerminal(), System::nanoTime);
+        }
+        tuning.at(done, total);
+    }
+
+    @Override
     public void close() {
+        if (tuning != null) {
+            tuning.close();
+            tuning = null;
+        }
         if (current != null) {
             current.close();
             current = null;

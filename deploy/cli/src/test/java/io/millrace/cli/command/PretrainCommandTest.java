@@ -6,8 +6,10 @@ import io.millrace.cli.Main;
 import io.millrace.inference.bundle.BundleFolder;
 import io.millrace.inference.bundle.Manifest;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,24 @@ class PretrainCommandTest {
     }
 
     @Test
+    void sentencesThatAreNotThereAreWrongUse() {
+        int code = run("pretrain", "sentiment", "--train", "nowhere.tsv", "--test", "nowhere.tsv", "--output", "x");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err()).contains("nowhere.tsv").contains("a label (0 or 1), a tab and a text");
+    }
+
+    @Test
+    void noEpochIsWrongUse() throws IOException {
+        String file =
+                Files.writeString(folder.resolve("texts.tsv"), "1\tfine\n").toString();
+        int code = run("pretrain", "sentiment", "--train", file, "--test", file, "--output", "x", "--epochs", "0");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err()).contains("epochs must be");
+    }
+
+    @Test
     void anImpossibleWorldIsWrongUse() {
         int code =
                 run("simulate", "transactions", "--out", folder.resolve("x.csv").toString(), "--customers", "0");
@@ -93,6 +113,8 @@ class PretrainCommandTest {
     void helpShowsExamples() {
         assertThat(run("pretrain", "fraud", "--help")).isZero();
         assertThat(out()).contains("Examples:").contains("millrace pretrain fraud --input");
+        assertThat(run("pretrain", "sentiment", "--help")).isZero();
+        assertThat(out()).contains("Examples:").contains("--checkpoints").contains("millrace models publish");
         assertThat(run("simulate", "transactions", "--help")).isZero();
         assertThat(out()).contains("0.8 % of them frauds").contains("--seed");
     }
