@@ -12,12 +12,21 @@ import io.millrace.inference.onnx.ModelLoader;
 import io.millrace.inference.onnx.ModelRef;
 import io.millrace.inference.onnx.ModelRefusedException;
 import io.millrace.inference.onnx.Precision;
+import io.millrace.inference.onnx.delta.TensorDelta;
+import io.millrace.inference.onnx.quantize.Int8Quantizer;
+import io.millrace.inference.onnx.quantize.NotQuantizableException;
 import io.millrace.schemas.Sha256;
+import io.millrace.trainer.gradient.ClassifierHead;
+import io.millrace.trainer.gradient.graph.OnnxGraph;
+import io.millrace.trainer.gradient.replay.ReplayFile;
+import io.millrace.trainer.gradient.replay.ReplaySet;
+import io.millrace.trainer.learn.LearningException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +57,32 @@ class DeployedSentimentModelTest {
                                 .get(precision == Precision.FP32 ? "model.onnx" : "model.int8.onnx"));
             }
         }
+    }
+
+    @Test
+    void aNewHeadTravelsAsAFewKilobytesInBothForms() throws LearningException, NotQuantizableException {
+        Bundle bundle = BundleFolder.read(FOLDER);
+        byte[] int8 = Objects.requireNonNull(bundle.blobs().get("model.int8.onnx"));
+
+        byte[] tuned = OnnxGraph.parse(bundle.model(), ClassifierHead.OUTPUT)
+                .withWeights(Map.of(ClassifierHead.BIAS, new float[] {0.1f, -0.1f}));
+
+        assertThat(TensorDelta.between(bundle.model(), tuned))
+                .hasValueSatisfying(delta -> assertThat(delta).hasSizeLessThan(8_192));
+        assertThat(TensorDelta.between(int8, Int8Quantizer.quantize(tuned)))
+                .hasValueSatisfying(delta -> assertThat(delta).hasSizeLessThan(8_192));
+    }
+
+    @Test
+    void carriesSentencesToLearnAgainAndOthersToJudgeBy() throws IOException, LearningException {
+        ReplaySet replay = ReplayFile.read(Files.readAllBytes(FOLDER.resolve(ReplaySet.BLOB)));
+
+        assertThat(replay.learned()).hasSize(1_000);
+        assertThat(replay.judged()).hasSize(1_000);
+        assertThat(replay.values())
+                .singleElement()
+                .satisfies(value -> assertThat(value.name()).isEqualTo(ClassifierHead.POOLED));
+        assertThat(replay.referenceAccuracy()).isBetween(0.915, 0.925);
     }
 
     @Test
