@@ -13,13 +13,17 @@ import picocli.CommandLine.Spec;
             "  millrace bench hot-key",
             "  millrace bench late-labels",
             "  millrace bench label-to-live",
-            "  millrace bench fine-tuning"
+            "  millrace bench fine-tuning",
+            "  millrace bench text",
+            "  millrace bench swap-text"
         },
         subcommands = {
             BenchHotKeyCommand.class,
             BenchLateLabelsCommand.class,
             BenchLabelToLiveCommand.class,
-            BenchFineTuningCommand.class
+            BenchFineTuningCommand.class,
+            BenchTextCommand.class,
+            BenchSwapTextCommand.class
         })
 final class BenchCommand implements Runnable {
 
@@ -29,6 +33,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: hot-key, late-labels, label-to-live or fine-tuning");
+                spec.commandLine(),
+                "say what to measure: hot-key, late-labels, label-to-live, fine-tuning, text or swap-text");
     }
 }

@@ -86,11 +86,15 @@ public final class OwnPipeline implements AutoCloseable {
     /** Makes a bundle the champion and waits until the stream scores with it; its version number. */
     public int serve(Bundle bundle, String reason) throws InterruptedException {
         String model = bundle.manifest().name();
+        return serve(new VersionDraft(model, bundle.manifestYaml(), bundle.blobs()), reason);
+    }
+
+    /** Makes a version the champion and waits until the stream scores with it; its number. */
+    public int serve(VersionDraft draft, String reason) throws InterruptedException {
+        String model = draft.name();
         int version;
         try (ModelRegistryWriter writer = new ModelRegistryWriter(kafka(), model, "file", Clock.systemUTC())) {
-            version = writer.publish(
-                            new VersionDraft(model, bundle.manifestYaml(), bundle.blobs()), PublishAs.CHAMPION, reason)
-                    .getVersion();
+            version = writer.publish(draft, PublishAs.CHAMPION, reason).getVersion();
         }
         ModelRef wanted = new ModelRef(model, version);
         long deadline = System.nanoTime() + STALLED.toNanos();

@@ -55,6 +55,44 @@ class BenchCommandTest {
     }
 
     @Test
+    void measuresTextsInAllWaysAndBothForms() throws Exception {
+        CommandRun run = CommandRun.of("bench", "text", "--small", "--texts", "24", "--rounds", "1", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report.get("lines").findValuesAsText("way"))
+                .containsExactly("raw", "model", "stream", "stream-again", "raw", "model", "stream", "stream-again");
+        for (JsonNode line : report.get("lines")) {
+            assertThat(line.get("textsPerSecond").get("median").asDouble()).isPositive();
+        }
+        assertThat(report.get("lines").get(2).get("padding").asDouble()).isBetween(0.0, 0.1);
+        assertThat(report.get("int8OverFp32").get("stream").get("median").asDouble())
+                .isPositive();
+    }
+
+    @Test
+    void noTextIsLostWhileItsModelIsSwapped() throws Exception {
+        CommandRun run = CommandRun.of("bench", "swap-text", "--small", "--swaps", "1", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report.get("scoredOnce").asInt())
+                .isPositive()
+                .isEqualTo(report.get("sent").asInt());
+        assertThat(report.get("bytes").get("model.int8.onnx").get("head").asLong())
+                .isLessThan(
+                        report.get("bytes").get("model.int8.onnx").get("last-2").asLong());
+    }
+
+    @Test
+    void noRoundsOfTextsAreWrongUse() {
+        CommandRun run = CommandRun.of("bench", "text", "--small", "--rounds", "0");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("at least 1 text, 1 round and 1 thread");
+    }
+
+    @Test
     void asksWhatToMeasure() {
         CommandRun run = CommandRun.of("bench");
 
