@@ -27,17 +27,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers rows into batches and scores each batch with one version. A batch closes when it is full, when its oldest
- * row has lingered, and before each commit. Rows leave in the order in which they came.
+ * row has lingered or waited an eighth of the time that the last batch took, and before each commit. Rows leave in the
+ * order in which they came.
  *
  * <p>Threading: confined to its task. Lifecycle: rows that wait are lost with the task and come again, since their
  * offsets are committed only after {@link CommitHook} has drained them.
  */
 public final class ScoringProcessor implements Processor<byte[], Flow, byte[], Flow> {
+    /**
+     * Where a batch takes long, as with texts, the next one gathers for this part of that time, so that it is full: small
+     * batches would cost more than the wait.
+     */
+    private static final int GATHERING_PARTS = 8;
+
     private final Settings settings;
     private final ModelSlot slot;
     private final Scorer scorer;
     private final ActivationWriter activations;
     private final long lingerNanos;
+    private long gatherNanos;
     private @Nullable ProcessorContext<byte[], Flow> context;
     private @Nullable ModelRef active;
     private long oldestNanos;
@@ -71,6 +79,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         this.scorer = pipeline.readsTexts() ? new TextScorer(settings, slot) : new RowScorer(settings);
         this.activations = new ActivationWriter(pipeline.name(), settings.instance());
         this.lingerNanos = pipeline.batch().linger().toNanos();
+        this.gatherNanos = lingerNanos;
     }
 
     /** Supplies the processor of each task, with the hook that drains it. */
@@ -103,7 +112,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         Duration interval = Duration.ofMillis(
                 Math.max(1, settings.pipeline().batch().linger().toMillis() / 2));
         initialised.schedule(interval, PunctuationType.WALL_CLOCK_TIME, wallClock -> {
-            if (!scorer.isEmpty() && settings.nanoClock().getAsLong() - oldestNanos >= lingerNanos) {
+            if (!scorer.isEmpty() && settings.nanoClock().getAsLong() - oldestNanos >= gatherNanos) {
                 drain(initialised);
             }
         });
@@ -140,7 +149,10 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
                 .orElseThrow(() -> new IllegalStateException("no model in the slot of "
                         + settings.pipeline().name() + ": a pipeline starts only with one"))) {
             activateIfNew(out, lease.model());
+            long startNanos = settings.nanoClock().getAsLong();
             scorer.score(lease.model(), out);
+            long tookNanos = settings.nanoClock().getAsLong() - startNanos;
+            gatherNanos = Math.max(lingerNanos, tookNanos / GATHERING_PARTS);
         }
         scorer.clear();
     }
