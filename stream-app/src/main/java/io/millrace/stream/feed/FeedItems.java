@@ -3,6 +3,7 @@ package io.millrace.stream.feed;
 import io.millrace.schemas.codec.Event;
 import io.millrace.stream.event.FeedItem;
 import io.millrace.stream.runtime.FeedMeters;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,12 @@ public final class FeedItems {
     /**
      * What the feed needs of a scored text; null when the event names no subject, which is counted.
      *
-     * @param text what was scored
+     * @param event with the text that was scored
      * @param label index of the class that was decided
      */
     @Nullable
-    public FeedItem of(Event event, String text, double signedScore, int label, int version) {
+    public FeedItem of(Event event, double signedScore, int label, int version) {
+        String text = Objects.requireNonNull(event.text(), "an event of texts has one");
         String subject = event.subject() == null ? "" : event.subject().strip();
         if (subject.isEmpty() || subject.length() > MOST_CHARACTERS) {
             meters.withoutSubject();

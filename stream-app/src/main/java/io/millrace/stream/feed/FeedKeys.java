@@ -74,22 +74,15 @@ final class FeedKeys {
         return new WindowKey(new String(subject, StandardCharsets.UTF_8), lengthMillis, flipped(in.getLong()), version);
     }
 
-    /** A key that lies before all totals of a subject, and after those of the subjects before it. */
-    static byte[] beforeSubject(String subject) {
+    /** A key that lies before the totals of a subject's windows of this length, and after those that are shorter. */
+    static byte[] beforeWindows(String subject, long lengthMillis) {
         byte[] utf8 = subject.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(SUBJECT_AT + utf8.length)
+        return ByteBuffer.allocate(SUBJECT_AT + utf8.length + Long.BYTES)
                 .put(TOTALS)
                 .putInt(utf8.length)
                 .put(utf8)
+                .putLong(lengthMillis)
                 .array();
-    }
-
-    /** A key that lies after all totals of a subject, and before those of the subjects after it. */
-    static byte[] afterSubject(String subject) {
-        byte[] before = beforeSubject(subject);
-        byte[] after = Arrays.copyOf(before, before.length + Long.BYTES);
-        Arrays.fill(after, before.length, after.length, (byte) 0xff);
-        return after;
     }
 
     private static ByteBuffer window(byte kind, WindowKey key, int more) {

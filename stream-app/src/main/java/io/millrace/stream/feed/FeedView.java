@@ -58,8 +58,8 @@ public final class FeedView {
                 new TreeMap<>(Comparator.comparingLong(Series::lengthMillis).thenComparing(Series::version));
         // Within a series, windows come in the order of their start.
         each(
-                FeedKeys.beforeSubject(subject),
-                FeedKeys.afterSubject(subject),
+                FeedKeys.beforeWindows(subject, 0),
+                FeedKeys.beforeWindows(subject, Long.MAX_VALUE),
                 (key, totals) ->
                         latest.put(new Series(key.lengthMillis(), key.version()), FeedPoints.of(key, totals, model)));
         return List.copyOf(latest.values());
@@ -70,13 +70,16 @@ public final class FeedView {
      */
     public List<FeedPoint> series(String subject, Duration window, Instant from, Instant to) {
         List<FeedPoint> points = new ArrayList<>();
-        each(FeedKeys.beforeSubject(subject), FeedKeys.afterSubject(subject), (key, totals) -> {
-            if (key.lengthMillis() == window.toMillis()
-                    && key.startMillis() >= from.toEpochMilli()
-                    && key.startMillis() < to.toEpochMilli()) {
-                points.add(FeedPoints.of(key, totals, model));
-            }
-        });
+        long lengthMillis = window.toMillis();
+        each(
+                FeedKeys.beforeWindows(subject, lengthMillis),
+                FeedKeys.beforeWindows(subject, lengthMillis + 1),
+                (key, totals) -> {
+                    Instant start = Instant.ofEpochMilli(key.startMillis());
+                    if (!start.isBefore(from) && start.isBefore(to)) {
+                        points.add(FeedPoints.of(key, totals, model));
+                    }
+                });
         return List.copyOf(points);
     }
 

@@ -3,16 +3,14 @@ package io.millrace.stream.scoring;
 import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.inference.text.TextDecision;
 import io.millrace.inference.text.Tokens;
-import io.millrace.schemas.codec.Event;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.config.BatchConfig;
-import io.millrace.stream.config.FeedConfig;
 import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.event.FeedItem;
 import io.millrace.stream.event.Flow;
 import io.millrace.stream.event.ScoredEvent;
-import io.millrace.stream.feed.NormalisedText;
+import io.millrace.stream.feed.FeedItems;
 import io.millrace.stream.swap.ModelLease;
 import io.millrace.stream.swap.ModelSlot;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +44,8 @@ final class TextScorer implements Scorer {
     private final UnscorableRows unscorable;
     private final String scoresTopic;
     private final @Nullable Snapshots snapshots;
-    private final @Nullable FeedConfig feed;
+    private final boolean hasFeed;
+    private final FeedItems feedItems;
     private final BatchConfig limits;
     private final List<Waiting> rows = new ArrayList<>();
     private final Map<String, AskedText> asked = new LinkedHashMap<>();
@@ -67,7 +66,8 @@ final class TextScorer implements Scorer {
         this.scoresTopic = TopicCatalogue.scores(pipeline.name());
         LabelsConfig labels = pipeline.labels();
         this.snapshots = labels == null ? null : new Snapshots(labels, settings.shape(), settings.labelledEntities());
-        this.feed = pipeline.feed();
+        this.hasFeed = pipeline.feed() != null;
+        this.feedItems = new FeedItems(settings.meters().feed());
     }
 
     @Override
@@ -159,27 +159,18 @@ final class TextScorer implements Scorer {
                     .withKey(event.eventId().getBytes(StandardCharsets.UTF_8))
                     .withValue(event));
         }
-        if (feed != null) {
+        if (hasFeed) {
             forwardToFeed(out, model, row, answer, label);
         }
     }
 
     private void forwardToFeed(
             ProcessorContext<byte[], Flow> out, LoadedModel model, PendingRow row, TextAnswer answer, int label) {
-        Event event = row.envelope().event();
-        String subject = event.subject();
-        if (subject == null || subject.isBlank()) {
-            settings.meters().feed().withoutSubject();
-            return;
+        double signedScore = TextDecision.signedScore(answer.probabilities());
+        FeedItem item = feedItems.of(
+                row.envelope().event(), signedScore, label, model.ref().version());
+        if (item != null) {
+            out.forward(row.record().withValue(item));
         }
-        out.forward(row.record()
-                .withValue(new FeedItem(
-                        event.id(),
-                        subject,
-                        event.timeMillis(),
-                        NormalisedText.hash(Snapshots.readText(event, answer)),
-                        TextDecision.signedScore(answer.probabilities()),
-                        label,
-                        model.ref().version())));
     }
 }

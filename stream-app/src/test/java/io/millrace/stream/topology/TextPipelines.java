@@ -57,6 +57,10 @@ final class TextPipelines {
     }
 
     static String event(String id, String text) {
-        return "{\"id\":\"" + id + "\",\"time\":\"2018-08-07T10:00:00Z\",\"source\":\"web\",\"text\":\"" + text + "\"}";
+        return event(id, "2018-08-07T10:00:00Z", "web", text);
+    }
+
+    static String event(String id, String time, String source, String text) {
+        return "{\"id\":\"%s\",\"time\":\"%s\",\"source\":\"%s\",\"text\":\"%s\"}".formatted(id, time, source, text);
     }
 }
