@@ -31,6 +31,15 @@ class ProbabilityMetricsTest {
     }
 
     @Test
+    void theCalibrationErrorComparesConfidenceWithTheShareOfRightAnswers() {
+        // Two answers of confidence 0.9 in one bin, one of them right; one of 0.8 in another, right.
+        ScoredLabels rows = new ScoredLabels(new double[] {0.9, 0.1, 0.2}, new boolean[] {true, true, false});
+
+        assertThat(ProbabilityMetrics.expectedCalibrationError(rows))
+                .isCloseTo((2 * (0.9 - 0.5) + (1 - 0.8)) / 3, within(1e-12));
+    }
+
+    @Test
     void noRowsAreRefused() {
         ScoredLabels none = new ScoredLabels(new double[0], new boolean[0]);
 
