@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param segmentPositives segments with fewer positives in the hold-out are not judged; 20 by default
  * @param forgetting on older examples, replayed or not, the metric may fall by no more; 0.05 by default
  * @param maxSlowdown a candidate that takes more than so many times as long to score is refused; 3 by default
+ * @param floor how much may be forgotten of the domain that a model was first made for
  */
 public record GateConfig(
         GateMetric metric,
@@ -23,7 +24,8 @@ public record GateConfig(
         double segmentMargin,
         int segmentPositives,
         double forgetting,
-        double maxSlowdown) {
+        double maxSlowdown,
+        FloorConfig floor) {
 
     /** Absent values take their defaults. */
     @JsonCreator
@@ -35,7 +37,8 @@ public record GateConfig(
             @Nullable Double segmentMargin,
             @Nullable Integer segmentPositives,
             @Nullable Double forgetting,
-            @Nullable Double maxSlowdown) {
+            @Nullable Double maxSlowdown,
+            @Nullable FloorConfig floor) {
         return new GateConfig(
                 metric == null ? GateMetric.AVERAGE_PRECISION : metric,
                 margin == null ? 0.002 : margin,
@@ -44,7 +47,22 @@ public record GateConfig(
                 segmentMargin == null ? 0.02 : segmentMargin,
                 segmentPositives == null ? 20 : segmentPositives,
                 forgetting == null ? 0.05 : forgetting,
-                maxSlowdown == null ? 3 : maxSlowdown);
+                maxSlowdown == null ? 3 : maxSlowdown,
+                floor == null ? FloorConfig.of(null) : floor);
+    }
+
+    /** With the floor of the defaults. */
+    public static GateConfig of(
+            @Nullable GateMetric metric,
+            @Nullable Double margin,
+            @Nullable Double confidence,
+            @Nullable Integer resamples,
+            @Nullable Double segmentMargin,
+            @Nullable Integer segmentPositives,
+            @Nullable Double forgetting,
+            @Nullable Double maxSlowdown) {
+        return of(
+                metric, margin, confidence, resamples, segmentMargin, segmentPositives, forgetting, maxSlowdown, null);
     }
 
     /** The defaults. */

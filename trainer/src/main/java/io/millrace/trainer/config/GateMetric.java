@@ -6,6 +6,8 @@ public enum GateMetric {
     ROC_AUC,
     /** Share of right decisions at the threshold. */
     ACCURACY,
+    /** Mean over the classes of the share of each that is found: a shift of class shares alone gains nothing. */
+    BALANCED_ACCURACY,
     /** The negative of the log loss. */
     LOG_LIKELIHOOD
 }

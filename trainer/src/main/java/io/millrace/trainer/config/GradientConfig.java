@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param patience epochs without a better validation loss after which it stops; 1, or 20 with a replay set
  * @param stopOn what is asked of validation examples, to say which epoch's weights are taken; loss
  * @param balance whether rare classes weigh more, by the inverse of their frequency; false
- * @param replayRatio how many examples of the replay set are learned again beside each new one; 1 if there is a set
+ * @param replayRatio how many examples of the replay set are learned again beside each new one; 4 if there is a set
  * @param pull how strongly the weights are drawn back to the champion's: the penalty is half of it times the squared
- *     distance (L2-SP; Li, Grandvalet and Davoine 2018); 0, or 0.01 with a replay set
+ *     distance (L2-SP; Li, Grandvalet and Davoine 2018); 0, or 0.03 with a replay set
  */
 public record GradientConfig(
         @Nullable Double learningRate,

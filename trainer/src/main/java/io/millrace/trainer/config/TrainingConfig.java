@@ -51,7 +51,8 @@ public record TrainingConfig(
     }
 
     public TrainingConfig {
-        if (every.drop() != null && gate.metric() == GateMetric.ACCURACY) {
+        boolean isTold = gate.metric() != GateMetric.ACCURACY && gate.metric() != GateMetric.BALANCED_ACCURACY;
+        if (every.drop() != null && !isTold) {
             throw new IllegalArgumentException("every.drop watches the gate's metric in the stream, which does not"
                     + " tell accuracy: leave every.drop out, or set gate.metric to average-precision, roc-auc or"
                     + " log-likelihood");

@@ -17,9 +17,38 @@ import org.jspecify.annotations.Nullable;
  * @param candidate the candidate's
  * @param positives the truth
  * @param segments the group of each row, null for a row without one
+ * @param decisions what the two decide; null where thresholds are yet to be chosen
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and copies would double the memory
-public record Comparison(double[] champion, double[] candidate, boolean[] positives, List<@Nullable String> segments) {
+public record Comparison(
+        double[] champion,
+        double[] candidate,
+        boolean[] positives,
+        List<@Nullable String> segments,
+        @Nullable Decisions decisions) {
+
+    /**
+     * The classes that the two decide on.
+     *
+     * @param classes how many classes there are
+     * @param truth index of the true class, row by row
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Decisions(int classes, int[] champion, int[] candidate, int[] truth) {
+
+        private Decisions ofRows(List<Integer> rows) {
+            return new Decisions(classes, some(champion, rows), some(candidate, rows), some(truth, rows));
+        }
+
+        private static int[] some(int[] all, List<Integer> rows) {
+            return rows.stream().mapToInt(row -> all[row]).toArray();
+        }
+    }
+
+    /** A comparison of scores alone. */
+    public Comparison(double[] champion, double[] candidate, boolean[] positives, List<@Nullable String> segments) {
+        this(champion, candidate, positives, segments, null);
+    }
 
     public Comparison {
         if (champion.length != positives.length
@@ -54,12 +83,16 @@ public record Comparison(double[] champion, double[] candidate, boolean[] positi
         return -1;
     }
 
-    ScoredLabels ofChampion() {
-        return new ScoredLabels(champion, positives);
+    Answers ofChampion() {
+        return new Answers(
+                new ScoredLabels(champion, positives),
+                decisions == null ? null : new Decided(decisions.classes(), decisions.champion(), decisions.truth()));
     }
 
-    ScoredLabels ofCandidate() {
-        return new ScoredLabels(candidate, positives);
+    Answers ofCandidate() {
+        return new Answers(
+                new ScoredLabels(candidate, positives),
+                decisions == null ? null : new Decided(decisions.classes(), decisions.candidate(), decisions.truth()));
     }
 
     /** The comparison of each segment, in the order of their names; rows without one are in none. */
@@ -90,6 +123,6 @@ public record Comparison(double[] champion, double[] candidate, boolean[] positi
             truths[place] = positives[row];
             groups.add(segments.get(row));
         }
-        return new Comparison(champions, candidates, truths, groups);
+        return new Comparison(champions, candidates, truths, groups, decisions == null ? null : decisions.ofRows(rows));
     }
 }

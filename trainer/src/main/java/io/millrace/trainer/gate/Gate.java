@@ -4,13 +4,15 @@ import io.millrace.inference.metrics.DecisionThreshold;
 import io.millrace.trainer.config.GateConfig;
 import io.millrace.trainer.gate.PairedBootstrap.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a candidate replaces the champion. Both are judged on rows that neither learned from; the candidate
- * must gain enough, surely enough, lose in no segment, remember the past, be about as fast, and decide sensibly.
+ * must gain enough, surely enough, lose in no segment, remember the past and its first domain, be about as fast, and
+ * decide sensibly.
  *
  * <p>Threading: stateless. The same scores and seed give the same report.
  */
@@ -19,6 +21,8 @@ public final class Gate {
     public static final String LOADS = "loads";
     /** Name of the check that all scores are numbers; without it nothing can be compared. */
     public static final String FINITE = "finite";
+    /** Name of the check that the first domain is not forgotten. */
+    public static final String FLOOR = "floor";
     /** Name of the only check that depends on the machine. */
     public static final String SLOWDOWN = "slowdown";
 
@@ -44,8 +48,9 @@ public final class Gate {
      *
      * @param holdOut rows that nobody learned from; some of them positive
      * @param older rows from before the training; may be empty
+     * @param floor how good both are on the domain that the model was first made for; null if nothing tells
      */
-    public GateReport judge(Comparison holdOut, Comparison older, Speed speed) {
+    public GateReport judge(Comparison holdOut, Comparison older, @Nullable Floor floor, Speed speed) {
         List<Check> checks = new ArrayList<>();
         checks.add(Check.withoutNumbers(LOADS, true, "the candidate loads and answers its trial rows"));
         Check finite = finite(holdOut, older);
@@ -54,7 +59,10 @@ public final class Gate {
             gain(holdOut, checks);
             segments(holdOut, checks);
             forgetting(older, checks);
-            checks.add(decisions(holdOut));
+            if (floor != null) {
+                checks.add(floor(floor));
+            }
+            checks.add(holdOut.decisions() == null ? decisions(holdOut) : classes(holdOut));
         }
         checks.add(slowdown(speed));
         return new GateReport(checks);
@@ -149,8 +157,48 @@ public final class Gate {
                         metric, older.rows(), positives, champion, candidate, config.forgetting())));
     }
 
+    private Check floor(Floor floor) {
+        double lost = 100 * (floor.reference() - floor.candidate());
+        double allowed = config.floor().pointsLost();
+        return new Check(
+                FLOOR,
+                // Shares are not exact: a hundredth of what one example weighs decides nothing.
+                lost <= allowed + 1.0 / floor.examples(),
+                floor.champion(),
+                floor.candidate(),
+                floor.reference() - allowed / 100,
+                text(
+                        "accuracy on %d examples of the domain that the model was first made for is %.4f, was %.4f of"
+                                + " the champion and %.4f at first: %.2f points lost, at most %.2f are allowed",
+                        floor.examples(), floor.candidate(), floor.champion(), floor.reference(), lost, allowed));
+    }
+
+    /** Whether each class is decided on about as often as it occurs. */
+    private static Check classes(Comparison rows) {
+        Decided answers = rows.ofCandidate().decisions();
+        int[] truths = answers.truths();
+        int[] decisions = answers.decisions();
+        double worst = 1;
+        for (int i = 0; i < truths.length; i++) {
+            if (truths[i] > 0) {
+                double ratio = (double) decisions[i] / truths[i];
+                worst = Math.abs(Math.log(ratio)) > Math.abs(Math.log(worst)) ? ratio : worst;
+            }
+        }
+        return new Check(
+                "threshold",
+                worst <= STRANGE_ALERTS && worst >= 1 / STRANGE_ALERTS,
+                null,
+                worst,
+                STRANGE_ALERTS,
+                text(
+                        "the candidate decides %s times on the classes, of which there are %s: the two counts of each"
+                                + " must lie within a factor of %.0f",
+                        Arrays.toString(decisions), Arrays.toString(truths), STRANGE_ALERTS));
+    }
+
     private static Check decisions(Comparison rows) {
-        DecisionThreshold cut = DecisionThreshold.bestF1(rows.ofCandidate());
+        DecisionThreshold cut = DecisionThreshold.bestF1(rows.ofCandidate().scored());
         int positives = rows.positiveCount();
         int alerts = 0;
         for (double score : rows.candidate()) {

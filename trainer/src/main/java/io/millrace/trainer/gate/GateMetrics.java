@@ -1,6 +1,5 @@
 package io.millrace.trainer.gate;
 
-import io.millrace.inference.metrics.DecisionThreshold;
 import io.millrace.inference.metrics.ScoredLabels;
 import io.millrace.trainer.config.GateMetric;
 import java.util.Arrays;
@@ -21,31 +20,68 @@ public final class GateMetrics {
         return metric.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The metric of rows that count once; NaN where it is not defined. */
+    /** The metric of rows that count once, decided at the cut with the best F1; NaN where it is not defined. */
     public static double of(GateMetric metric, ScoredLabels rows) {
-        int[] once = new int[rows.size()];
+        return of(metric, new Answers(rows, null));
+    }
+
+    /** The metric of a comparison's champion. */
+    public static double ofChampion(GateMetric metric, Comparison rows) {
+        return of(metric, rows.ofChampion());
+    }
+
+    /** The metric of a comparison's candidate. */
+    public static double ofCandidate(GateMetric metric, Comparison rows) {
+        return of(metric, rows.ofCandidate());
+    }
+
+    static double of(GateMetric metric, Answers rows) {
+        int[] once = new int[rows.scored().size()];
         Arrays.fill(once, 1);
         return weighted(metric, rows).of(once);
     }
 
     static WeightedMetric weighted(GateMetric metric, ScoredLabels rows) {
+        return weighted(metric, new Answers(rows, null));
+    }
+
+    static WeightedMetric weighted(GateMetric metric, Answers answers) {
+        ScoredLabels rows = answers.scored();
         return switch (metric) {
             case AVERAGE_PRECISION -> new RankedRows(rows.scores(), rows.positives())::averagePrecision;
             case ROC_AUC -> new RankedRows(rows.scores(), rows.positives())::rocAuc;
-            case ACCURACY -> mean(hits(rows));
+            case ACCURACY -> mean(hits(answers.decisions()));
+            case BALANCED_ACCURACY -> meanRecall(answers.decisions());
             case LOG_LIKELIHOOD -> mean(logLikelihoods(rows));
         };
     }
 
-    /** Right decisions at the cut with the best F1 on these rows, the same rule for both models. */
-    private static double[] hits(ScoredLabels rows) {
-        double cut =
-                rows.positiveCount() == 0 ? 1 : DecisionThreshold.bestF1(rows).value();
-        double[] values = new double[rows.size()];
+    private static double[] hits(Decided rows) {
+        double[] values = new double[rows.truth().length];
         for (int row = 0; row < values.length; row++) {
-            values[row] = rows.scores()[row] >= cut == rows.positives()[row] ? 1 : 0;
+            values[row] = rows.right(row) ? 1 : 0;
         }
         return values;
+    }
+
+    /** Mean over the classes that there are of the share of their rows that is found. */
+    private static WeightedMetric meanRecall(Decided rows) {
+        return weights -> {
+            long[] right = new long[rows.classes()];
+            long[] all = new long[rows.classes()];
+            for (int row = 0; row < weights.length; row++) {
+                int truth = rows.truth()[row];
+                all[truth] += weights[row];
+                right[truth] += rows.right(row) ? weights[row] : 0;
+            }
+            double sum = 0;
+            int present = 0;
+            for (int i = 0; i < all.length; i++) {
+                sum += all[i] == 0 ? 0 : (double) right[i] / all[i];
+                present += all[i] == 0 ? 0 : 1;
+            }
+            return present == 0 ? Double.NaN : sum / present;
+        };
     }
 
     private static double[] logLikelihoods(ScoredLabels rows) {

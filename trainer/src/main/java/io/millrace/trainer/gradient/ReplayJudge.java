@@ -5,18 +5,17 @@ import io.millrace.trainer.gradient.execution.Weights;
 import io.millrace.trainer.gradient.graph.OnnxGraph;
 import io.millrace.trainer.gradient.replay.ReplaySet;
 import io.millrace.trainer.gradient.torch.Torch;
-import io.millrace.trainer.gradient.tuning.Targets;
 import io.millrace.trainer.gradient.tuning.TextInputs;
 import io.millrace.trainer.gradient.tuning.TunedPart;
 import io.millrace.trainer.learn.LearningException;
 import io.millrace.trainer.learn.LearningProgress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * How good a model is on the domain that it was first made for, told by a replay set.
+ * What a model says of examples of which only what its frozen part makes of them is known: how good it still is on the
+ * domain that it was first made for.
  *
  * <p>Threading: stateless; waits for its turn with the engine. Lifecycle: all native memory is freed before a method
  * returns.
@@ -31,13 +30,24 @@ public final class ReplayJudge {
      * @throws LearningException if it is none, or no example judges
      */
     public static double accuracy(Bundle model, ReplaySet replay) throws LearningException {
-        ReplaySet judging = replay.only(replay.judged());
-        int size = judging.size();
-        if (size == 0) {
+        int[] judged = replay.judged();
+        if (judged.length == 0) {
             throw new LearningException(ReplaySet.BLOB + " has no example to judge by: write it again with some");
         }
-        double[] once = new double[size];
-        Arrays.fill(once, 1);
+        ReplaySet judging = replay.only(judged);
+        int[] likeliest = likeliest(model, judging);
+        long right = IntStream.range(0, judged.length)
+                .filter(i -> likeliest[i] == judging.labels()[i])
+                .count();
+        return (double) right / judged.length;
+    }
+
+    /**
+     * The class that the model finds likeliest of each example.
+     *
+     * @param model one whose manifest calls trainable what the set's values are fed to
+     */
+    public static int[] likeliest(Bundle model, ReplaySet examples) throws LearningException {
         OnnxGraph graph = OnnxGraph.parse(model.model(), model.manifest().output());
         Set<String> trainable = TrainableTensors.of(graph, TrainablePart.of(model.manifest()));
         try (Torch.Session torch = Torch.enter()) {
@@ -47,12 +57,10 @@ public final class ReplayJudge {
                     graph,
                     weights,
                     trainable,
-                    ExampleInputs.andLengths(new TextInputs(List.of()), judging.tokens()),
-                    judging.values(),
+                    ExampleInputs.andLengths(new TextInputs(List.of()), examples.tokens()),
+                    examples.values(),
                     LearningProgress.SILENT);
-            return part.judge(
-                            IntStream.range(0, size).toArray(), new Targets(judging.labels(), once, judging.classes()))
-                    .accuracy();
+            return part.likeliest(examples.classes());
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Which examples are used for what, by event time: the latest of the window judge, those before them are learned from,
@@ -46,14 +48,14 @@ record RoundSplit(
     }
 
     /** Why there is too little to learn from or to judge on; empty if there is enough. */
-    Optional<String> shortage(WindowConfig config) {
+    Optional<String> shortage(WindowConfig config, int classes) {
         int inWindow = training.size() + validation.size() + holdOut.size();
         if (inWindow < config.minExamples()) {
             return Optional.of("the window of the last " + config.span().toDays() + " days has " + inWindow
                     + " labelled examples, a round needs " + config.minExamples() + " (window.min-examples)");
         }
-        int learned = rarest(training.size() + validation.size(), training.count(1) + validation.count(1));
-        int judged = rarest(holdOut.size(), holdOut.count(1));
+        int learned = rarest(classes, label -> training.count(label) + validation.count(label));
+        int judged = rarest(classes, holdOut::count);
         if (Math.min(learned, judged) < config.minPositives()) {
             return Optional.of("of the rarest class there are " + learned + " examples to learn from and " + judged
                     + " to judge on, a round needs " + config.minPositives() + " of each (window.min-positives)");
@@ -72,8 +74,8 @@ record RoundSplit(
                 older.size());
     }
 
-    private static int rarest(int all, int positive) {
-        return Math.min(positive, all - positive);
+    private static int rarest(int classes, IntUnaryOperator count) {
+        return IntStream.range(0, classes).map(count).min().orElse(0);
     }
 
     private static int windowStart(List<Example> sorted, long spanMillis) {

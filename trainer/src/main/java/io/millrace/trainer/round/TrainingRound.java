@@ -1,28 +1,27 @@
 package io.millrace.trainer.round;
 
 import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.bundle.Manifest;
 import io.millrace.inference.feature.FeatureSet;
-import io.millrace.inference.metrics.DecisionThreshold;
-import io.millrace.inference.metrics.ScoredLabels;
 import io.millrace.inference.onnx.Devices;
 import io.millrace.inference.onnx.ExecutionDevice;
 import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.inference.onnx.ModelLoader;
 import io.millrace.inference.onnx.ModelRef;
 import io.millrace.inference.onnx.ModelRefusedException;
+import io.millrace.inference.onnx.Precision;
 import io.millrace.trainer.config.TrainingConfig;
-import io.millrace.trainer.data.TrainingRows;
-import io.millrace.trainer.example.Example;
 import io.millrace.trainer.example.ExampleSet;
 import io.millrace.trainer.gate.Comparison;
+import io.millrace.trainer.gate.Floor;
 import io.millrace.trainer.gate.Gate;
 import io.millrace.trainer.gate.GateReport;
 import io.millrace.trainer.learn.Candidate;
 import io.millrace.trainer.learn.Learner;
 import io.millrace.trainer.learn.LearningException;
 import io.millrace.trainer.learn.LearningTask;
+import io.millrace.trainer.quantize.Int8Outcome;
 import io.millrace.trainer.round.RoundProgress.Stage;
-import io.millrace.trainer.trees.ParityCheck;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -42,7 +41,10 @@ public final class TrainingRound {
     private final Learner learner;
     private final Gate gate;
     private final SpeedTest speedTest;
-    private final ModelLoader loader = new ModelLoader(Devices.resolve(ExecutionDevice.CPU), 1, BATCH_ROWS);
+    // Forms of 8 bits round a little differently from batch to batch, which would blur what was learned.
+    private final ModelLoader loader =
+            new ModelLoader(Devices.resolve(ExecutionDevice.CPU), 1, BATCH_ROWS, Precision.FP32);
+    private final ModelLoader asInTheStream = new ModelLoader(Devices.resolve(ExecutionDevice.CPU), 1, BATCH_ROWS);
 
     public TrainingRound(TrainingConfig config, Learner learner) {
         this(config, learner, System::nanoTime);
@@ -71,13 +73,9 @@ public final class TrainingRound {
             Map<String, String> source,
             RoundProgress progress)
             throws LearningException {
-        FeatureSet features = champion.manifest().featureSet();
-        if (features == null) {
-            throw new LearningException("model '" + champion.manifest().name() + "' is fed with texts, and a round"
-                    + " cannot score texts yet: train a model of a feature set");
-        }
         RoundSplit split = RoundSplit.of(examples, config.window(), config.seed());
-        Optional<String> shortage = split.shortage(config.window());
+        Optional<String> shortage =
+                split.shortage(config.window(), champion.manifest().classes().size());
         if (shortage.isPresent()) {
             return new RoundOutcome.Postponed(shortage.get(), split.counts());
         }
@@ -88,13 +86,14 @@ public final class TrainingRound {
         progress.at(Stage.JUDGING, "scoring the hold-out", 0, split.holdOut().size());
         ModelRef ref = new ModelRef(champion.manifest().name(), championVersion + 1);
         CandidateBundle draft = new CandidateBundle(champion.manifest(), championVersion, candidate.blobs());
+        Bundle asked = draft.withoutAnswers();
         try (LoadedModel present = loadChampion(champion, championVersion);
-                LoadedModel next = loader.load(ref, draft.withoutAnswers())) {
-            TrainingRows rows = split.holdOut().rows(features.size());
-            Comparison holdOut = compare(present, next, split.holdOut(), rows);
-            Comparison older =
-                    compare(present, next, split.older(), split.older().rows(features.size()));
-            GateReport report = gate.judge(holdOut, older, speedTest.run(present, next, rows));
+                LoadedModel next = loader.load(ref, asked)) {
+            Scoring scoring = scoring(champion.manifest());
+            Comparison holdOut = scoring.compare(present, next, split.holdOut());
+            Comparison older = scoring.compare(present, next, split.older());
+            Floor floor = FirstDomain.floor(champion, asked);
+            GateReport report = gate.judge(holdOut, older, floor, scoring.speed(present, next, split.holdOut()));
             if (!report.passed(Gate.FINITE)) {
                 return new RoundOutcome.Refused(null, report, split.counts());
             }
@@ -103,26 +102,29 @@ public final class TrainingRound {
                     "writing the manifest",
                     split.holdOut().size(),
                     split.holdOut().size());
-            ScoredLabels scores = new ScoredLabels(holdOut.candidate(), holdOut.positives());
-            DecisionThreshold threshold = DecisionThreshold.bestF1(scores);
+            Int8Outcome int8 = champion.manifest().quantized() == null || !report.accepted()
+                    ? null
+                    : Int8Form.of(asked, next, split.holdOut());
+            Scoring.Threshold threshold = scoring.threshold(champion.manifest(), holdOut);
             RoundLineage lineage = new RoundLineage(
-                    config,
-                    learner.name(),
-                    source,
-                    split,
-                    candidate.notes(),
-                    new ScoredLabels(holdOut.champion(), holdOut.positives()),
-                    scores,
-                    threshold,
-                    report);
-            Bundle bundle = draft.complete(threshold.value(), lineage.entries(), rows, scores.scores());
-            loader.load(ref, bundle).close();
+                    config, learner.name(), source, split, candidate.notes(), holdOut, threshold, report, int8);
+            Bundle bundle = draft.complete(
+                    threshold.value(),
+                    lineage.entries(),
+                    scoring.golden(present, next, split.holdOut(), holdOut.candidate()),
+                    int8 == null ? null : int8.model());
+            asInTheStream.load(ref, bundle).close();
             return report.accepted()
                     ? new RoundOutcome.Accepted(bundle, report, split.counts())
                     : new RoundOutcome.Refused(bundle, report, split.counts());
         } catch (ModelRefusedException refused) {
             return new RoundOutcome.Refused(null, Gate.notLoadable(refused.getMessage()), split.counts());
         }
+    }
+
+    private Scoring scoring(Manifest manifest) {
+        FeatureSet features = manifest.featureSet();
+        return features == null ? new TextScoring(speedTest) : new FeatureScoring(features.size(), speedTest);
     }
 
     private LoadedModel loadChampion(Bundle champion, int version) throws LearningException {
@@ -133,14 +135,5 @@ public final class TrainingRound {
                     "the champion itself cannot be loaded, so nothing can be compared with it: " + refused.getMessage(),
                     refused);
         }
-    }
-
-    private static Comparison compare(
-            LoadedModel champion, LoadedModel candidate, ExampleSet examples, TrainingRows rows) {
-        return new Comparison(
-                ParityCheck.score(champion, rows),
-                ParityCheck.score(candidate, rows),
-                examples.areOf(1),
-                examples.examples().stream().map(Example::segment).toList());
     }
 }

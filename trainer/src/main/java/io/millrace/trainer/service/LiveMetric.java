@@ -72,7 +72,7 @@ final class LiveMetric {
             case AVERAGE_PRECISION -> metrics.getValues().get("average-precision");
             case ROC_AUC -> metrics.getValues().get("roc-auc");
             case LOG_LIKELIHOOD -> negative(metrics.getValues().get("log-loss"));
-            case ACCURACY -> null;
+            case ACCURACY, BALANCED_ACCURACY -> null;
         };
     }
 
@@ -83,7 +83,7 @@ final class LiveMetric {
             case AVERAGE_PRECISION -> number(lineage.get(LineageKeys.HOLD_OUT_AVERAGE_PRECISION));
             case ROC_AUC -> number(lineage.get(LineageKeys.HOLD_OUT_ROC_AUC));
             case LOG_LIKELIHOOD -> negative(number(lineage.get(LineageKeys.HOLD_OUT_LOG_LOSS)));
-            case ACCURACY -> null;
+            case ACCURACY, BALANCED_ACCURACY -> null;
         };
     }
 

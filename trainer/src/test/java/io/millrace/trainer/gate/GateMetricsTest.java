@@ -84,4 +84,35 @@ class GateMetricsTest {
         }
         return new ScoredLabels(scores, positives);
     }
+
+    @Test
+    void balancedAccuracyGainsNothingFromAShiftOfClassShares() {
+        int[] truth = {1, 1, 1, 1, 1, 1, 0, 0};
+        Answers sound = answers(new int[] {1, 1, 1, 0, 0, 1, 0, 1}, truth);
+        Answers always = answers(new int[] {1, 1, 1, 1, 1, 1, 1, 1}, truth);
+
+        assertThat(GateMetrics.of(GateMetric.ACCURACY, sound)).isEqualTo(5.0 / 8);
+        assertThat(GateMetrics.of(GateMetric.ACCURACY, always)).isEqualTo(6.0 / 8);
+        assertThat(GateMetrics.of(GateMetric.BALANCED_ACCURACY, sound)).isCloseTo((4.0 / 6 + 0.5) / 2, within(1e-15));
+        assertThat(GateMetrics.of(GateMetric.BALANCED_ACCURACY, always)).isEqualTo(0.5);
+    }
+
+    @Test
+    void accuraciesCountEachRowAsOftenAsItsWeightSays() {
+        Answers three = new Answers(
+                new ScoredLabels(new double[4], new boolean[4]),
+                new Decided(3, new int[] {0, 2, 2, 1}, new int[] {0, 1, 2, 1}));
+
+        assertThat(GateMetrics.weighted(GateMetric.ACCURACY, three).of(new int[] {1, 3, 0, 1}))
+                .isEqualTo(2.0 / 5);
+        assertThat(GateMetrics.weighted(GateMetric.BALANCED_ACCURACY, three).of(new int[] {1, 3, 0, 1}))
+                .isEqualTo((1 + 0.25) / 2);
+        assertThat(GateMetrics.weighted(GateMetric.BALANCED_ACCURACY, three).of(new int[4]))
+                .isNaN();
+    }
+
+    private static Answers answers(int[] decided, int[] truth) {
+        return new Answers(
+                new ScoredLabels(new double[truth.length], new boolean[truth.length]), new Decided(2, decided, truth));
+    }
 }

@@ -3,6 +3,7 @@ package io.millrace.trainer.gradient;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.ManifestBuilder;
 import io.millrace.inference.bundle.Task;
+import io.millrace.inference.bundle.TextSettings;
 import io.millrace.trainer.example.Example;
 import io.millrace.trainer.example.ExampleSet;
 import java.nio.charset.StandardCharsets;
@@ -16,15 +17,16 @@ import java.util.stream.IntStream;
 /** A classifier of texts of made-up words, in small, that has learned nothing yet. */
 public final class WordTexts {
     private static final int WORDS = 40;
+    private static final int POSITIONS = 24;
 
     private WordTexts() {}
 
     /** A bundle with a small encoder. */
     public static Bundle untrained(String trainable) {
-        byte[] encoder = new EncoderTemplate(3, 16, 4, 32, WORDS + 1, 24, 5).model();
+        byte[] encoder = new EncoderTemplate(3, 16, 4, 32, WORDS + 1, POSITIONS, 5).model();
         ManifestBuilder manifest = new ManifestBuilder("words", Task.TEXT_CLASSIFICATION, List.of("WITHOUT", "WITH"))
-                .input("input_ids")
                 .output(ClassifierHead.OUTPUT)
+                .text(new TextSettings(POSITIONS))
                 .trainable(trainable);
         return Bundle.of(
                 manifest.build(),

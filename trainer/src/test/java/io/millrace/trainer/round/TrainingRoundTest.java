@@ -3,12 +3,9 @@ package io.millrace.trainer.round;
 import static io.millrace.trainer.round.TestModels.HALF_TRUTH;
 import static io.millrace.trainer.round.TestModels.TRUTH;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.millrace.inference.bundle.Bundle;
-import io.millrace.inference.bundle.ManifestBuilder;
-import io.millrace.inference.bundle.Task;
 import io.millrace.inference.config.StrictYaml;
 import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.trainer.config.GateConfig;
@@ -174,17 +171,6 @@ class TrainingRoundTest {
 
         assertThat(((Postponed) few).reason()).contains("has 500 labelled examples, a round needs 1000");
         assertThat(((Postponed) fewPositive).reason()).startsWith("of the rarest class there are ");
-    }
-
-    @Test
-    void aModelOfTextsIsRefusedBeforeAnythingIsLearned() {
-        Bundle texts = Bundle.of(
-                new ManifestBuilder("mood", Task.TEXT_CLASSIFICATION, List.of("BAD", "GOOD")).build(),
-                Map.of(Bundle.MODEL_BLOB, new byte[1]));
-
-        assertThatThrownBy(() -> round(TestModels.linear(TRUTH)).run(texts, 1, EXAMPLES, SOURCE, RoundProgress.SILENT))
-                .isInstanceOf(LearningException.class)
-                .hasMessageContaining("'mood' is fed with texts");
     }
 
     @Test

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             "  millrace bench label-to-live",
             "  millrace bench fine-tuning",
             "  millrace bench text",
-            "  millrace bench swap-text"
+            "  millrace bench swap-text",
+            "  millrace bench adaptation --domain FILE.tsv.gz"
         },
         subcommands = {
             BenchHotKeyCommand.class,
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
             BenchLabelToLiveCommand.class,
             BenchFineTuningCommand.class,
             BenchTextCommand.class,
-            BenchSwapTextCommand.class
+            BenchSwapTextCommand.class,
+            BenchAdaptationCommand.class
         })
 final class BenchCommand implements Runnable {
 
@@ -34,6 +36,6 @@ final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to measure: hot-key, late-labels, label-to-live, fine-tuning, text or swap-text");
+                "say what to measure: hot-key, late-labels, label-to-live, fine-tuning, text, swap-text or adaptation");
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,29 @@ public final class TunedPart {
                 : new Judged(sum / examples.length, (double) right / examples.length);
     }
 
+    /**
+     * The class that the weights of now find likeliest, of each example.
+     *
+     * @param classes how many there are
+     */
+    public int[] likeliest(int classes) throws LearningException {
+        int[] all = IntStream.range(0, feeding.inputs().size()).toArray();
+        int[] likeliest = new int[all.length];
+        for (int[] batch : Batches.sorted(feeding.inputs(), all, BATCH)) {
+            try (NDManager run = torch.manager().newSubManager()) {
+                float[] outputs = outputs(batch, run).toFloatArray();
+                for (int i = 0; i < batch.length; i++) {
+                    for (int other = 1; other < classes; other++) {
+                        if (outputs[i * classes + other] > outputs[i * classes + likeliest[batch[i]]]) {
+                            likeliest[batch[i]] = other;
+                        }
+                    }
+                }
+            }
+        }
+        return likeliest;
+    }
+
     ModelInputs inputs() {
         return feeding.inputs();
     }
@@ -144,7 +168,7 @@ public final class TunedPart {
         if (!names.equals(new TreeSet<>(cut.kept()))) {
             throw new LearningException("the replayed values are " + names + ", but behind them there are weights that"
                     + " are trainable; needed are " + (cut.kept().isEmpty() ? "the texts themselves" : cut.kept())
-                    + ": let trainable be what it was when they were kept, or learn without replay (replay-ratio: 0)");
+                    + ": let trainable be what it was when they were kept, or keep them anew for what it is now");
         }
     }
 
@@ -154,7 +178,7 @@ public final class TunedPart {
         missing.removeAll(TOLD_BY_LENGTH);
         if (frozen == null || !missing.isEmpty()) {
             throw new LearningException("the tuned part reads " + missing
-                    + " of each example, which replayed ones do not have: learn without replay (replay-ratio: 0)");
+                    + " of each example, which replayed ones do not have: let trainable be less, such as head");
         }
     }
 }
