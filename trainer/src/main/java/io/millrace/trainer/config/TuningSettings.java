@@ -26,7 +26,7 @@ public record TuningSettings(
 
     /** For a model that is taught a new domain and must not forget its first one: chosen by experiment. */
     public static final TuningSettings ADAPTING =
-            new TuningSettings(3e-3, 0, 0.1, 20, 32, 1, 20, StoppingMetric.LOSS, false, 4, 0.03);
+            new TuningSettings(1e-3, 0, 0.1, 20, 32, 1, 20, StoppingMetric.LOSS, false, 8, 0.03);
 
     public TuningSettings {
         Checks.range("learning-rate", learningRate, 1e-9, 1.0);

@@ -9,6 +9,7 @@ import io.millrace.trainer.gradient.tuning.TextInputs;
 import io.millrace.trainer.gradient.tuning.TunedPart;
 import io.millrace.trainer.learn.LearningException;
 import io.millrace.trainer.learn.LearningProgress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -35,19 +36,20 @@ public final class ReplayJudge {
             throw new LearningException(ReplaySet.BLOB + " has no example to judge by: write it again with some");
         }
         ReplaySet judging = replay.only(judged);
-        int[] likeliest = likeliest(model, judging);
+        int[] decided = decided(model, judging);
         long right = IntStream.range(0, judged.length)
-                .filter(i -> likeliest[i] == judging.labels()[i])
+                .filter(i -> decided[i] == judging.labels()[i])
                 .count();
         return (double) right / judged.length;
     }
 
     /**
-     * The class that the model finds likeliest of each example.
+     * The class that the model puts each example in, as the stream does: of two the last one from the manifest's
+     * threshold on, of more the likeliest.
      *
      * @param model one whose manifest calls trainable what the set's values are fed to
      */
-    public static int[] likeliest(Bundle model, ReplaySet examples) throws LearningException {
+    public static int[] decided(Bundle model, ReplaySet examples) throws LearningException {
         OnnxGraph graph = OnnxGraph.parse(model.model(), model.manifest().output());
         Set<String> trainable = TrainableTensors.of(graph, TrainablePart.of(model.manifest()));
         try (Torch.Session torch = Torch.enter()) {
@@ -60,7 +62,20 @@ public final class ReplayJudge {
                     ExampleInputs.andLengths(new TextInputs(List.of()), examples.tokens()),
                     examples.values(),
                     LearningProgress.SILENT);
-            return part.likeliest(examples.classes());
+            float[][] probabilities =
+                    part.probabilities(IntStream.range(0, examples.size()).toArray());
+            double threshold = model.manifest().threshold();
+            return Arrays.stream(probabilities)
+                    .mapToInt(row -> row.length == 2 ? (row[1] >= threshold ? 1 : 0) : likeliest(row))
+                    .toArray();
         }
+    }
+
+    private static int likeliest(float[] row) {
+        int best = 0;
+        for (int i = 1; i < row.length; i++) {
+            best = row[i] > row[best] ? i : best;
+        }
+        return best;
     }
 }

@@ -38,7 +38,8 @@ record TuningNotes(
         if (replayed > 0) {
             lines.put(
                     "replay",
-                    replayed + " examples of the first domain, " + config.replayRatio() + " beside each new one");
+                    replayed + " examples of the first domain, " + config.replayRatio()
+                            + " beside each new one, answers of the champion");
         }
         long parameters =
                 weights.tuned().values().stream().mapToLong(NDArray::size).sum();
@@ -56,7 +57,8 @@ record TuningNotes(
                 "early-stopping",
                 Double.isNaN(result.before().loss())
                         ? "no validation examples, weights of the last epoch"
-                        : "accuracy " + number(result.before().accuracy()) + " before, "
+                        : (replayed > 0 ? "with replayed examples beside: " : "") + "accuracy "
+                                + number(result.before().accuracy()) + " before, "
                                 + number(result.after().accuracy()) + " after; validation loss "
                                 + number(result.before().loss()) + " before, "
                                 + number(result.after().loss()) + " after, best epoch " + result.bestEpoch());

@@ -116,8 +116,8 @@ public final class AdaptationBenchmark {
     private AdaptationLine line(
             int count, String verdict, Bundle model, ReplaySet unseen, @Nullable ReplaySet before, List<String> reasons)
             throws LearningException {
-        int[] now = ReplayJudge.likeliest(model, unseen);
-        int[] then = before == null ? null : ReplayJudge.likeliest(model, before);
+        int[] now = ReplayJudge.decided(model, unseen);
+        int[] then = before == null ? null : ReplayJudge.decided(model, before);
         byte[] replay = model.blobs().get(ReplaySet.BLOB);
         return new AdaptationLine(
                 count,

@@ -45,11 +45,19 @@ record Loss(String target, boolean beforeSoftmax) {
         }
         float[] chosen = new float[examples.length * targets.count()];
         for (int i = 0; i < examples.length; i++) {
-            chosen[i * targets.count() + targets.classes()[examples[i]]] = (float) -targets.weights()[examples[i]];
+            int example = examples[i];
+            for (int c = 0; c < targets.count(); c++) {
+                chosen[i * targets.count() + c] = (float) (-targets.weights()[example] * targets.share(example, c));
+            }
         }
         NDArray logarithms = beforeSoftmax
                 ? outputs.logSoftmax(1)
                 : outputs.clip(LEAST_PROBABILITY, 1).log();
         return logarithms.mul(outputs.getManager().create(chosen, expected)).sum();
+    }
+
+    /** What the model says of each class, from the target's value. */
+    NDArray probabilities(NDArray outputs) {
+        return beforeSoftmax ? outputs.softmax(1) : outputs;
     }
 }

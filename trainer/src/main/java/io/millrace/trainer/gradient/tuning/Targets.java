@@ -1,6 +1,8 @@
 package io.millrace.trainer.gradient.tuning;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What is true of each example, and how much it counts.
@@ -10,9 +12,15 @@ import java.util.Arrays;
  * @param classes index of the true class, per example
  * @param weights how much the example counts
  * @param count how many classes there are
+ * @param answers shares of the classes that are to be learned in place of the true class, of some examples by number
  */
 @SuppressWarnings("ArrayRecordComponent") // one per run, never compared
-public record Targets(int[] classes, double[] weights, int count) {
+public record Targets(int[] classes, double[] weights, int count, Map<Integer, float[]> answers) {
+
+    /** Of each example its true class is to be learned. */
+    public Targets(int[] classes, double[] weights, int count) {
+        this(classes, weights, count, Map.of());
+    }
 
     /**
      * The same with weights whose mean over some examples is 1, and whose sum over each class is equal if that is
@@ -37,7 +45,7 @@ public record Targets(int[] classes, double[] weights, int count) {
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] = weights[i] * factors[classes[i]];
         }
-        return new Targets(classes, scaled, count);
+        return new Targets(classes, scaled, count, answers);
     }
 
     /** The same, but some examples count as they do elsewhere. */
@@ -46,7 +54,29 @@ public record Targets(int[] classes, double[] weights, int count) {
         for (int example : examples) {
             mixed[example] = elsewhere.weights[example];
         }
-        return new Targets(classes, mixed, count);
+        return new Targets(classes, mixed, count, answers);
+    }
+
+    /**
+     * The same, but of some examples what a model answered is to be learned in place of the true class.
+     *
+     * @param probabilities of the classes, by example
+     */
+    Targets answered(int[] examples, float[][] probabilities) {
+        Map<Integer, float[]> all = new HashMap<>(answers);
+        for (int i = 0; i < examples.length; i++) {
+            all.put(examples[i], probabilities[i]);
+        }
+        return new Targets(classes, weights, count, all);
+    }
+
+    /** How much of a class an example is to be learned as. */
+    double share(int example, int ofClass) {
+        float[] answer = answers.get(example);
+        if (answer != null) {
+            return answer[ofClass];
+        }
+        return classes[example] == ofClass ? 1 : 0;
     }
 
     /**

@@ -9,8 +9,11 @@ import io.millrace.trainer.gradient.graph.Value;
 import io.millrace.trainer.gradient.torch.Torch;
 import io.millrace.trainer.learn.LearningException;
 import io.millrace.trainer.learn.LearningProgress;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -114,26 +117,22 @@ public final class TunedPart {
     }
 
     /**
-     * The class that the weights of now find likeliest, of each example.
+     * What the weights of now say of each class, by example.
      *
-     * @param classes how many there are
+     * @param examples by number
      */
-    public int[] likeliest(int classes) throws LearningException {
-        int[] all = IntStream.range(0, feeding.inputs().size()).toArray();
-        int[] likeliest = new int[all.length];
-        for (int[] batch : Batches.sorted(feeding.inputs(), all, BATCH)) {
+    public float[][] probabilities(int[] examples) throws LearningException {
+        Map<Integer, float[]> byExample = new HashMap<>();
+        for (int[] batch : Batches.sorted(feeding.inputs(), examples, BATCH)) {
             try (NDManager run = torch.manager().newSubManager()) {
-                float[] outputs = outputs(batch, run).toFloatArray();
+                float[] said = loss.probabilities(outputs(batch, run)).toFloatArray();
+                int classes = said.length / batch.length;
                 for (int i = 0; i < batch.length; i++) {
-                    for (int other = 1; other < classes; other++) {
-                        if (outputs[i * classes + other] > outputs[i * classes + likeliest[batch[i]]]) {
-                            likeliest[batch[i]] = other;
-                        }
-                    }
+                    byExample.put(batch[i], Arrays.copyOfRange(said, i * classes, (i + 1) * classes));
                 }
             }
         }
-        return likeliest;
+        return IntStream.of(examples).mapToObj(byExample::get).toArray(float[][]::new);
     }
 
     ModelInputs inputs() {

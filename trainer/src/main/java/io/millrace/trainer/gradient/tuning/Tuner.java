@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Moves a graph's trainable weights so that the loss on examples falls, and leaves them as they were when the loss on
  * later examples was lowest.
  *
+ * <p>Of replayed examples it learns what the model of the start answers, and not their classes (Li and Hoiem 2017,
+ * "Learning without Forgetting"): that model has learned these very examples, and is surer of them than of others of its
+ * domain, so that their classes hold little of what it knows. The loss on them counts in the choice of the epoch as much
+ * as it does in learning.
+ *
  * <p>Threading: confined to one thread. Lifecycle: works on the session's tensors; what it makes itself is freed with the
  * session.
  */
@@ -39,7 +44,8 @@ public final class Tuner {
      *
      * @param learned examples to learn from, by number
      * @param replayed examples to learn again beside them: in each epoch as many as the settings say, drawn anew
-     * @param judged later examples that say when to stop; without any, all epochs are run
+     * @param judged later examples that say when to stop, together with those that are replayed; without any, all epochs
+     *     are run
      * @param checkpoint where the state is kept from time to time, and gone on from; null: nowhere
      */
     public TuningResult tune(
@@ -51,8 +57,9 @@ public final class Tuner {
             @Nullable Checkpoint checkpoint,
             LearningProgress progress)
             throws LearningException {
-        Targets scaled =
-                targets.scaled(learned, config.balance()).with(replayed, targets.scaled(replayed, config.balance()));
+        Targets scaled = targets.scaled(learned, config.balance())
+                .with(replayed, targets.scaled(replayed, config.balance()))
+                .answered(replayed, part.probabilities(replayed));
         ReplayDraw replay = new ReplayDraw(replayed, Math.round(config.replayRatio() * learned.length));
         int epochSize = learned.length + replay.size();
         long stepsPerEpoch = (epochSize + config.batch() - 1L) / config.batch();
@@ -60,7 +67,7 @@ public final class Tuner {
         AdamW optimiser = new AdamW(torch, weights.tuned(), config);
         TuningState state = checkpoint == null ? null : checkpoint.read();
         if (state == null) {
-            state = new TuningState(part.judge(judged, scaled), weights.snapshot());
+            state = new TuningState(judge(judged, replayed, scaled), weights.snapshot());
         } else {
             weights.restore(state.weights(weights.tuned().keySet()));
             optimiser.restore(state.memory());
@@ -81,10 +88,17 @@ public final class Tuner {
                     checkpoint.write(state, weights.snapshot(), optimiser.memory());
                 }
             }
-            state.ended(part.judge(judged, scaled), config.stopOn(), weights);
+            state.ended(judge(judged, replayed, scaled), config.stopOn(), weights);
         }
         weights.restore(state.bestWeights());
         return state.result(optimiser.clipped());
+    }
+
+    private Judged judge(int[] judged, int[] replayed, Targets targets) throws LearningException {
+        Judged later = part.judge(judged, targets);
+        return judged.length == 0 || replayed.length == 0
+                ? later
+                : later.beside(part.judge(replayed, targets), config.replayRatio());
     }
 
     private double step(int[] batch, Targets targets, AdamW optimiser, double rate) throws LearningException {

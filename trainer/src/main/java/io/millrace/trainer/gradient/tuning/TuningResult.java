@@ -10,8 +10,8 @@ package io.millrace.trainer.gradient.tuning;
  * @param steps how often the weights were moved
  * @param clipped in how many of these the gradients were scaled down
  * @param trainingLoss mean of the last epoch
- * @param before of the validation examples with the weights that there were
- * @param after of the validation examples with the weights that were taken
+ * @param before of the validation examples, and replayed ones beside them, with the weights that there were
+ * @param after of these with the weights that were taken
  */
 public record TuningResult(
         int epochs, int bestEpoch, long steps, long clipped, double trainingLoss, Judged before, Judged after) {}
