@@ -51,8 +51,8 @@ public record TrainingConfig(
     }
 
     public TrainingConfig {
-        boolean isTold = gate.metric() != GateMetric.ACCURACY && gate.metric() != GateMetric.BALANCED_ACCURACY;
-        if (every.drop() != null && !isTold) {
+        boolean streamTellsIt = gate.metric() != GateMetric.ACCURACY && gate.metric() != GateMetric.BALANCED_ACCURACY;
+        if (every.drop() != null && !streamTellsIt) {
             throw new IllegalArgumentException("every.drop watches the gate's metric in the stream, which does not"
                     + " tell accuracy: leave every.drop out, or set gate.metric to average-precision, roc-auc or"
                     + " log-likelihood");

@@ -30,7 +30,8 @@ public record CheckpointFolder(Path folder, int everySteps) {
             throws LearningException {
         MessageDigest digest = Sha256.digest();
         champion.blobs().values().forEach(digest::update);
-        digest.update((config + "|" + part + "|" + task.seed()).getBytes(StandardCharsets.UTF_8));
+        digest.update((config + "|" + part + "|" + champion.manifest().text() + "|" + task.seed())
+                .getBytes(StandardCharsets.UTF_8));
         for (ExampleSet examples : List.of(task.training(), task.replay(), task.validation())) {
             digest.update(ByteBuffer.allocate(Integer.BYTES)
                     .putInt(0, examples.examples().size()));

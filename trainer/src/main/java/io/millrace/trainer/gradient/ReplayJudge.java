@@ -1,6 +1,7 @@
 package io.millrace.trainer.gradient;
 
 import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.text.TextDecision;
 import io.millrace.trainer.gradient.execution.Weights;
 import io.millrace.trainer.gradient.graph.OnnxGraph;
 import io.millrace.trainer.gradient.replay.ReplaySet;
@@ -44,8 +45,7 @@ public final class ReplayJudge {
     }
 
     /**
-     * The class that the model puts each example in, as the stream does: of two the last one from the manifest's
-     * threshold on, of more the likeliest.
+     * The class that the model puts each example in at its manifest's threshold, as the stream does.
      *
      * @param model one whose manifest calls trainable what the set's values are fed to
      */
@@ -66,16 +66,12 @@ public final class ReplayJudge {
                     part.probabilities(IntStream.range(0, examples.size()).toArray());
             double threshold = model.manifest().threshold();
             return Arrays.stream(probabilities)
-                    .mapToInt(row -> row.length == 2 ? (row[1] >= threshold ? 1 : 0) : likeliest(row))
+                    .mapToInt(row -> TextDecision.label(wide(row), threshold))
                     .toArray();
         }
     }
 
-    private static int likeliest(float[] row) {
-        int best = 0;
-        for (int i = 1; i < row.length; i++) {
-            best = row[i] > row[best] ? i : best;
-        }
-        return best;
+    private static double[] wide(float[] row) {
+        return IntStream.range(0, row.length).mapToDouble(i -> row[i]).toArray();
     }
 }

@@ -49,9 +49,9 @@ final class SentimentGolden {
      */
     static double worst(List<GoldenSample> samples, TextEncoder encoder, byte[] otherForm) {
         double worst = worst(samples, answers(encoder, otherForm));
-        for (GoldenSample sample : samples) {
-            TextScorer alone = TextScorer.of(encoder, List.of(String.valueOf(sample.text())));
-            worst = Math.max(worst, worst(List.of(sample), alone.rows(otherForm, ClassifierHead.OUTPUT)));
+        for (int i = 0; i < TEXTS.size(); i++) {
+            TextScorer alone = TextScorer.of(encoder, List.of(TEXTS.get(i)));
+            worst = Math.max(worst, worst(List.of(samples.get(i)), alone.rows(otherForm, ClassifierHead.OUTPUT)));
         }
         return worst;
     }

@@ -4,11 +4,10 @@ import io.millrace.inference.onnx.GraphSession;
 import io.millrace.inference.onnx.HostTensor;
 import io.millrace.inference.text.TextEncoder;
 import io.millrace.inference.text.Tokens;
+import io.millrace.trainer.gradient.tuning.Batches;
 import io.millrace.trainer.gradient.tuning.TextInputs;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Some texts, ready to be asked about by graphs: in batches of about equal length, always the same ones.
@@ -19,21 +18,11 @@ final class TextScorer {
     private static final int BATCH = 32;
 
     private final TextInputs inputs;
-    private final List<int[]> batches = new ArrayList<>();
+    private final List<int[]> batches;
 
     private TextScorer(TextInputs inputs) {
         this.inputs = inputs;
-        int[] order = IntStream.range(0, inputs.size())
-                .boxed()
-                .sorted(Comparator.<Integer>comparingInt(inputs::length).thenComparing(Comparator.naturalOrder()))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        for (int start = 0; start < order.length; start += BATCH) {
-            int from = start;
-            batches.add(IntStream.range(from, Math.min(order.length, from + BATCH))
-                    .map(place -> order[place])
-                    .toArray());
-        }
+        batches = Batches.sorted(inputs, BATCH);
     }
 
     static TextScorer of(TextEncoder encoder, List<String> texts) {

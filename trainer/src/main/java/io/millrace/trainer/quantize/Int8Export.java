@@ -6,15 +6,13 @@ import io.millrace.inference.onnx.quantize.Int8Quantizer;
 import io.millrace.inference.onnx.quantize.NotQuantizableException;
 import io.millrace.trainer.gate.Check;
 import io.millrace.trainer.gate.GateReport;
+import io.millrace.trainer.gradient.tuning.Batches;
 import io.millrace.trainer.gradient.tuning.ModelInputs;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 
 /**
  * Makes the int8 form of a text classifier and decides whether it may stand beside the model: on texts with known
@@ -75,7 +73,7 @@ public final class Int8Export {
     }
 
     private GateReport judge(byte[] fp32, byte[] int8, String output, ModelInputs texts, int[] classes) {
-        List<int[]> batches = batches(texts);
+        List<int[]> batches = Batches.sorted(texts, BATCH);
         try (Contestant plain = new Contestant(fp32, output);
                 Contestant rounded = new Contestant(int8, output)) {
             // The first run of a session is not like those that follow.
@@ -121,22 +119,6 @@ public final class Int8Export {
                 1.0,
                 String.format(
                         Locale.ROOT, "int8 is %.2f times as fast as float32 on this CPU: it must be faster", times));
-    }
-
-    /** Texts of about the same length side by side. */
-    private static List<int[]> batches(ModelInputs texts) {
-        int[] byLength = IntStream.range(0, texts.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(texts::length))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        List<int[]> batches = new ArrayList<>();
-        for (int start = 0; start < byLength.length; start += BATCH) {
-            batches.add(IntStream.range(start, Math.min(start + BATCH, byLength.length))
-                    .map(place -> byLength[place])
-                    .toArray());
-        }
-        return batches;
     }
 
     /** One of the two forms, with what is counted of it. */

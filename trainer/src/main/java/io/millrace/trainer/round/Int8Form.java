@@ -24,9 +24,8 @@ final class Int8Form {
      * @param candidate whose tokenizer reads the texts
      */
     static Int8Outcome of(Bundle draft, LoadedModel candidate, ExampleSet holdOut) {
-        List<Tokens> tokens = holdOut.examples().stream()
-                .map(example -> candidate.encode(String.valueOf(example.text())))
-                .toList();
+        List<Tokens> tokens =
+                TextScoring.texts(holdOut).stream().map(candidate::encode).toList();
         int[] classes = holdOut.examples().stream().mapToInt(Example::label).toArray();
         // Of a small hold-out a single text weighs more than what may be lost.
         double mostPointsLost = Math.max(Int8Export.MOST_POINTS_LOST, 100.0 / classes.length);

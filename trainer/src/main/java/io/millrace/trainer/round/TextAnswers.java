@@ -2,11 +2,12 @@ package io.millrace.trainer.round;
 
 import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.inference.onnx.TextBatch;
+import io.millrace.inference.text.TextDecision;
 import io.millrace.inference.text.Tokens;
+import io.millrace.trainer.gradient.tuning.Batches;
+import io.millrace.trainer.gradient.tuning.TextInputs;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What a model says of texts.
@@ -23,23 +24,17 @@ public record TextAnswers(int classes, double[][] probabilities) {
     /** Asks a model, of texts of about the same length at a time. */
     public static TextAnswers of(LoadedModel model, List<String> texts) {
         List<Tokens> tokens = texts.stream().map(model::encode).toList();
-        int[] byLength = IntStream.range(0, tokens.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(text -> tokens.get(text).length()))
-                .mapToInt(Integer::intValue)
-                .toArray();
         TextBatch batch = model.newTextBatch();
         double[][] probabilities = new double[texts.size()][batch.classes()];
-        for (int start = 0; start < byLength.length; start += BATCH) {
-            int end = Math.min(byLength.length, start + BATCH);
+        for (int[] some : Batches.sorted(new TextInputs(tokens), BATCH)) {
             batch.clear();
-            for (int place = start; place < end; place++) {
-                batch.add(tokens.get(byLength[place]));
+            for (int text : some) {
+                batch.add(tokens.get(text));
             }
             model.score(batch);
-            for (int place = start; place < end; place++) {
+            for (int row = 0; row < some.length; row++) {
                 for (int c = 0; c < batch.classes(); c++) {
-                    probabilities[byLength[place]][c] = batch.probability(place - start, c);
+                    probabilities[some[row]][c] = batch.probability(row, c);
                 }
             }
         }
@@ -52,21 +47,13 @@ public record TextAnswers(int classes, double[][] probabilities) {
     }
 
     /**
-     * The class that each text is put in: of two the last one from a threshold on, of more the likeliest.
+     * The class that each text is put in, as the stream does.
      *
      * @param threshold is of no use where there are more than two classes
      */
     public int[] decided(double threshold) {
         return Arrays.stream(probabilities)
-                .mapToInt(row -> classes == 2 ? (row[1] >= threshold ? 1 : 0) : likeliest(row))
+                .mapToInt(row -> TextDecision.label(row, threshold))
                 .toArray();
-    }
-
-    private static int likeliest(double[] row) {
-        int best = 0;
-        for (int i = 1; i < row.length; i++) {
-            best = row[i] > row[best] ? i : best;
-        }
-        return best;
     }
 }

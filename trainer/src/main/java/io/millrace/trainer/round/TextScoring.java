@@ -58,7 +58,9 @@ final class TextScoring implements Scoring {
     @Override
     public List<GoldenSample> golden(LoadedModel champion, LoadedModel candidate, ExampleSet holdOut, double[] scores) {
         List<String> texts = new ArrayList<>();
-        champion.manifest().golden().forEach(sample -> texts.add(String.valueOf(sample.text())));
+        champion.manifest()
+                .golden()
+                .forEach(sample -> texts.add(Objects.requireNonNull(sample.text(), "a manifest has checked it")));
         TextAnswers answers = TextAnswers.of(candidate, texts);
         List<GoldenSample> samples = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
@@ -69,7 +71,7 @@ final class TextScoring implements Scoring {
         return samples;
     }
 
-    private static List<String> texts(ExampleSet examples) {
+    static List<String> texts(ExampleSet examples) {
         return examples.examples().stream()
                 .map(example -> Objects.requireNonNull(example.text(), "a learner has read the texts before"))
                 .toList();

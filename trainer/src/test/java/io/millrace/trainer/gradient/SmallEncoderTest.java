@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.inference.bundle.Bundle;
-import io.millrace.inference.bundle.ManifestBuilder;
-import io.millrace.inference.bundle.Task;
 import io.millrace.trainer.config.GradientConfig;
-import io.millrace.trainer.example.Example;
 import io.millrace.trainer.example.ExampleSet;
 import io.millrace.trainer.gradient.graph.GraphNode;
 import io.millrace.trainer.gradient.graph.OnnxGraph;
@@ -15,15 +12,12 @@ import io.millrace.trainer.learn.Candidate;
 import io.millrace.trainer.learn.LearningException;
 import io.millrace.trainer.learn.LearningProgress;
 import io.millrace.trainer.learn.LearningTask;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An encoder in small, over texts of made-up words: those with the word "w7" are positive. */
 class SmallEncoderTest {
-    private static final int WORDS = 40;
     private static final ExampleSet NONE = new ExampleSet(List.of());
 
-    private final Bundle champion = champion("all");
+    private final Bundle champion = WordTexts.untrained("all");
 
     @Test
     void writtenOutNormsAndGelusAreTakenAsOneNodeEach() throws LearningException {
@@ -51,7 +44,7 @@ class SmallEncoderTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"head", "last: 1", "last: 2", "all"})
     void whateverIsTrainableTheExportAgreesWithOnnxRuntime(String trainable) throws LearningException {
-        Candidate candidate = learn(champion(trainable), texts(60, 1), texts(20, 2), 1);
+        Candidate candidate = learn(WordTexts.untrained(trainable), texts(60, 1), texts(20, 2), 1);
 
         assertThat(Double.parseDouble(String.valueOf(candidate.notes().get("export-parity"))))
                 .isLessThan(1e-5);
@@ -72,7 +65,7 @@ class SmallEncoderTest {
 
     @Test
     void sameTextsAndSeedGiveTheSameBytes() throws LearningException {
-        Bundle lastBlock = champion("last: 1");
+        Bundle lastBlock = WordTexts.untrained("last: 1");
 
         assertThat(learn(lastBlock, texts(60, 1), texts(20, 2), 2).blobs())
                 .usingRecursiveComparison()
@@ -81,7 +74,7 @@ class SmallEncoderTest {
 
     @Test
     void aLearningThatWasCutOffGoesOnFromItsCheckpointToTheSameBytes(@TempDir Path folder) throws LearningException {
-        Bundle all = champion("all");
+        Bundle all = WordTexts.untrained("all");
         LearningTask task = new LearningTask(texts(120, 1), texts(20, 2), NONE, 3);
         Candidate uncut = new GradientLearner(config(3), null).learn(all, task, LearningProgress.SILENT);
         GradientLearner learner = new GradientLearner(config(3), null, new CheckpointFolder(folder, 3));
@@ -132,49 +125,7 @@ class SmallEncoderTest {
         return GradientConfig.of(2e-3, 0.01, 0.1, epochs, 16, 1.0, 3, null, true);
     }
 
-    private static Bundle champion(String trainable) {
-        byte[] encoder = new EncoderTemplate(3, 16, 4, 32, WORDS + 1, 24, 5).model();
-        ManifestBuilder manifest = new ManifestBuilder("words", Task.TEXT_CLASSIFICATION, List.of("WITHOUT", "WITH"))
-                .input("input_ids")
-                .output(ClassifierHead.OUTPUT)
-                .trainable(trainable);
-        return Bundle.of(
-                manifest.build(),
-                Map.of(
-                        Bundle.MODEL_BLOB,
-                        new ClassifierHead(EncoderTemplate.OUTPUT, 16, 2, 5).on(encoder),
-                        "tokenizer.json",
-                        tokenizer().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String tokenizer() {
-        String words = IntStream.range(0, WORDS)
-                .mapToObj(word -> "\"w" + word + "\": " + (word + 1))
-                .collect(Collectors.joining(", "));
-        return """
-                {"version": "1.0", "pre_tokenizer": {"type": "Whitespace"},
-                 "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {"[UNK]": 0, %s}}}
-                """.formatted(words);
-    }
-
-    @SuppressWarnings("NullAway") // it does not see in class files that an array may be null
     private static ExampleSet texts(int count, long seed) {
-        Random random = new Random(seed);
-        List<Example> examples = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            List<String> words = new ArrayList<>();
-            int length = 2 + random.nextInt(10);
-            for (int k = 0; k < length; k++) {
-                int word = random.nextInt(WORDS - 1);
-                words.add("w" + (word < 7 ? word : word + 1));
-            }
-            boolean positive = random.nextInt(3) == 0;
-            if (positive) {
-                words.set(random.nextInt(length), "w7");
-            }
-            examples.add(new Example(
-                    seed + "-" + i, i, i, null, String.join(" ", words), positive ? 1 : 0, 1, 0.5, 1, null));
-        }
-        return new ExampleSet(examples);
+        return WordTexts.with(7, 3, count, seed);
     }
 }

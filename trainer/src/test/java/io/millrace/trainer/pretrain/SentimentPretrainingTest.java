@@ -12,6 +12,7 @@ import io.millrace.trainer.config.StoppingMetric;
 import io.millrace.trainer.gradient.CheckpointFolder;
 import io.millrace.trainer.gradient.EncoderTemplate;
 import io.millrace.trainer.gradient.TrainablePart;
+import io.millrace.trainer.gradient.WordTexts;
 import io.millrace.trainer.gradient.replay.ReplayFile;
 import io.millrace.trainer.gradient.replay.ReplaySet;
 import io.millrace.trainer.learn.LearningException;
@@ -20,7 +21,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,12 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An encoder in small, over texts of made-up words: those with the word "w7" are positive. */
 class SentimentPretrainingTest {
-    private static final int WORDS = 40;
     private static final PretrainedEncoder SMALL =
             new PretrainedEncoder("org.example:small:1", "small.onnx", "small.json", EncoderTemplate.OUTPUT, 16);
     private static final BaseFiles BASE = Map.of(
-            "small.onnx", new EncoderTemplate(2, 16, 4, 32, WORDS + 1, 24, 5).model(),
-            "small.json", tokenizer())::get;
+            "small.onnx", new EncoderTemplate(2, 16, 4, 32, WordTexts.VOCABULARY, WordTexts.POSITIONS, 5).model(),
+            "small.json", WordTexts.tokenizer())::get;
 
     @TempDir
     private Path folder;
@@ -139,7 +139,7 @@ class SentimentPretrainingTest {
                 SMALL,
                 GradientConfig.of(3e-3, 0.01, 0.06, 8, 16, 1.0, 8, StoppingMetric.ACCURACY, false),
                 new TrainablePart.Last(2),
-                24,
+                WordTexts.POSITIONS,
                 60,
                 6,
                 80,
@@ -173,32 +173,11 @@ class SentimentPretrainingTest {
         }
     }
 
-    private static byte[] tokenizer() {
-        String words = IntStream.range(0, WORDS)
-                .mapToObj(word -> "\"w" + word + "\": " + (word + 1))
-                .collect(Collectors.joining(", "));
-        return """
-                {"version": "1.0", "pre_tokenizer": {"type": "Whitespace"},
-                 "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {"[UNK]": 0, %s}}}
-                """.formatted(words).getBytes(StandardCharsets.UTF_8);
-    }
-
     private static String texts(int count, long seed) {
         Random random = new Random(seed);
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            List<String> words = new ArrayList<>();
-            int length = 3 + random.nextInt(10);
-            for (int k = 0; k < length; k++) {
-                int word = random.nextInt(WORDS - 1);
-                words.add("w" + (word < 7 ? word : word + 1));
-            }
-            boolean positive = random.nextInt(2) == 0;
-            if (positive) {
-                words.set(random.nextInt(length), "w7");
-            }
-            lines.add((positive ? "1\t" : "0\t") + String.join(" ", words) + "\n");
-        }
-        return String.join("", lines);
+        return Stream.generate(() -> WordTexts.draw(7, 2, 3, random))
+                .limit(count)
+                .map(text -> text.label() + "\t" + text.text() + "\n")
+                .collect(Collectors.joining());
     }
 }

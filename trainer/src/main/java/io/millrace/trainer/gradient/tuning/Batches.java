@@ -6,13 +6,14 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Examples in batches. Those of one batch are about equally long, so that little is padded.
  *
  * <p>Threading: stateless.
  */
-final class Batches {
+public final class Batches {
     /** How far an example may stray from its place by length, in tokens: batches differ from epoch to epoch. */
     private static final double STRAY = 1.5;
 
@@ -37,7 +38,12 @@ final class Batches {
         return batches;
     }
 
-    /** Batches by length, always the same. */
+    /** All examples in batches by length, always the same. */
+    public static List<int[]> sorted(ModelInputs inputs, int batch) {
+        return sorted(inputs, IntStream.range(0, inputs.size()).toArray(), batch);
+    }
+
+    /** Some examples in batches by length, always the same. */
     static List<int[]> sorted(ModelInputs inputs, int[] examples, int batch) {
         int[] order = Arrays.stream(examples)
                 .boxed()
