@@ -1,7 +1,6 @@
 package io.millrace.trainer.gradient.replay;
 
 import io.millrace.trainer.gradient.tuning.KeptRows;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -54,20 +53,6 @@ public record ReplaySet(
                                 + ", should have " + expected);
             }
         }
-    }
-
-    /**
-     * A set with one value of one size, such as a head's input.
-     *
-     * @param name of the value in the graph, such as {@code head.token}
-     * @param rows by example
-     */
-    public static ReplaySet ofPooled(
-            String name, float[][] rows, int[] labels, boolean[] judging, int classes, double referenceAccuracy) {
-        int[] tokens = new int[rows.length];
-        Arrays.fill(tokens, 1);
-        return new ReplaySet(
-                classes, referenceAccuracy, labels, tokens, judging, List.of(KeptRows.perExample(name, rows)));
     }
 
     /** The same examples with another reference. */

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplayFileTest {
-    private static final ReplaySet POOLED = ReplaySet.ofPooled(
+    private static final ReplaySet POOLED = pooled(
             "head.token",
             new float[][] {{0.5f, -1}, {2, 3}, {-0.25f, 8}},
             new int[] {0, 1, 1},
@@ -79,9 +79,18 @@ class ReplayFileTest {
 
     @Test
     void anImpossibleSetCannotBeMade() {
-        assertThatThrownBy(() -> ReplaySet.ofPooled("v", new float[][] {{1}}, new int[] {2}, new boolean[1], 2, 0.9))
+        assertThatThrownBy(() -> pooled("v", new float[][] {{1}}, new int[] {2}, new boolean[1], 2, 0.9))
                 .hasMessage("replay set: example 0 is of class 2");
-        assertThatThrownBy(() -> ReplaySet.ofPooled("v", new float[][] {{1}}, new int[] {1}, new boolean[1], 2, 90))
+        assertThatThrownBy(() -> pooled("v", new float[][] {{1}}, new int[] {1}, new boolean[1], 2, 90))
                 .hasMessageContaining("reference accuracy must be from 0 to 1, is 90");
+    }
+
+    /** A set with one value of one size, such as a head's input. */
+    private static ReplaySet pooled(
+            String name, float[][] rows, int[] labels, boolean[] judging, int classes, double referenceAccuracy) {
+        int[] tokens = new int[rows.length];
+        Arrays.fill(tokens, 1);
+        return new ReplaySet(
+                classes, referenceAccuracy, labels, tokens, judging, List.of(KeptRows.perExample(name, rows)));
     }
 }
