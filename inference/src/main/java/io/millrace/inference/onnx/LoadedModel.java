@@ -165,10 +165,13 @@ public final class LoadedModel implements AutoCloseable {
                 return;
             }
             closed = true;
-            if (texts != null) {
-                texts.encoder().close();
+            try {
+                session.close();
+            } finally {
+                if (texts != null) {
+                    texts.encoder().close();
+                }
             }
-            session.close();
         } catch (OrtException e) {
             throw new IllegalStateException(ref + " could not be closed: " + e.getMessage(), e);
         } finally {

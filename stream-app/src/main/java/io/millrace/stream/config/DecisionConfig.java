@@ -1,5 +1,6 @@
 package io.millrace.stream.config;
 
+import io.millrace.inference.bundle.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +13,10 @@ public record DecisionConfig(@Nullable Double threshold) {
         if (threshold != null && !(threshold >= 0 && threshold <= 1)) {
             throw new IllegalArgumentException("threshold must be from 0 to 1, was " + threshold);
         }
+    }
+
+    /** The threshold that a version is used with: the configured one, or else the version's own. */
+    public double thresholdOf(Manifest manifest) {
+        return threshold == null ? manifest.threshold() : threshold;
     }
 }

@@ -70,34 +70,6 @@ public record PipelineConfig(
                 precision == null ? Precision.AUTO : precision);
     }
 
-    /** A pipeline that takes of its model the form that suits the device; absent values take their defaults. */
-    public static PipelineConfig of(
-            @Nullable String name,
-            @Nullable InputConfig input,
-            @Nullable String model,
-            @Nullable Integer partitions,
-            @Nullable BatchConfig batch,
-            @Nullable DecisionConfig decision,
-            @Nullable LabelsConfig labels,
-            @Nullable Boolean emitFeatures,
-            @Nullable ScoreFormat scoreFormat,
-            @Nullable MetricsConfig metrics,
-            @Nullable FeedConfig feed) {
-        return of(
-                name,
-                input,
-                model,
-                partitions,
-                batch,
-                decision,
-                labels,
-                emitFeatures,
-                scoreFormat,
-                metrics,
-                feed,
-                null);
-    }
-
     /** A pipeline whose versions are judged in the default way, without a feed. */
     public PipelineConfig(
             String name,

@@ -55,11 +55,15 @@ final class AskedText {
         if (own == null) {
             throw new IllegalStateException("an answer to a text that was not read");
         }
-        answer = new TextAnswer(probabilities, own.truncated(), own.readCharacters());
+        answer = TextAnswer.of(probabilities, own.truncated(), own.readCharacters());
     }
 
     void failed(String reason) {
         failure = reason;
+    }
+
+    boolean hasFailed() {
+        return failure != null;
     }
 
     /** Null if there is none. */

@@ -3,6 +3,7 @@ package io.millrace.stream.scoring;
 import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.inference.onnx.ScoreBatch;
 import io.millrace.schemas.topic.TopicCatalogue;
+import io.millrace.stream.config.DecisionConfig;
 import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.event.Flow;
@@ -26,6 +27,7 @@ final class RowScorer implements Scorer {
     private static final Logger log = LoggerFactory.getLogger(RowScorer.class);
 
     private final ScoringProcessor.Settings settings;
+    private final DecisionConfig decision;
     private final ScoreWriter writer;
     private final ScoreBatch batch;
     private final List<PendingRow> rows;
@@ -37,6 +39,7 @@ final class RowScorer implements Scorer {
     RowScorer(ScoringProcessor.Settings settings) {
         PipelineConfig pipeline = settings.pipeline();
         this.settings = settings;
+        this.decision = pipeline.decision();
         this.writer = new ScoreWriter(pipeline, settings.features());
         this.batch = new ScoreBatch(pipeline.batch().rows(), settings.features().size(), settings.classes());
         this.rows = new ArrayList<>(pipeline.batch().rows());
@@ -85,7 +88,7 @@ final class RowScorer implements Scorer {
         }
         settings.meters().batch(rows.size(), settings.nanoClock().getAsLong() - startNanos);
         Instant now = settings.clock().instant();
-        double threshold = writer.threshold(model.manifest());
+        double threshold = decision.thresholdOf(model.manifest());
         for (int i = 0; i < rows.size(); i++) {
             emit(out, model, threshold, rows.get(i), i, now);
         }
@@ -99,7 +102,7 @@ final class RowScorer implements Scorer {
                 .setCause(failure)
                 .log("a batch failed and is scored row by row");
         Instant now = settings.clock().instant();
-        double threshold = writer.threshold(model.manifest());
+        double threshold = decision.thresholdOf(model.manifest());
         for (PendingRow row : rows) {
             batch.clear();
             batch.add(row.envelope().features());

@@ -1,6 +1,5 @@
 package io.millrace.stream.scoring;
 
-import io.millrace.inference.bundle.Manifest;
 import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.inference.onnx.ScoreBatch;
 import io.millrace.schemas.avro.Score;
@@ -8,7 +7,6 @@ import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.event.Envelope;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the scores of rows of features.
@@ -16,19 +14,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to its task.
  */
 final class ScoreWriter {
-    private final @Nullable Double configuredThreshold;
     private final boolean emitFeatures;
     private final ScoreBytes bytes;
 
     ScoreWriter(PipelineConfig pipeline, List<String> features) {
-        this.configuredThreshold = pipeline.decision().threshold();
         this.emitFeatures = pipeline.emitFeatures();
         this.bytes = new ScoreBytes(pipeline, features);
-    }
-
-    /** The threshold that a version is used with: the pipeline's own, or else the version's. */
-    double threshold(Manifest manifest) {
-        return configuredThreshold == null ? manifest.threshold() : configuredThreshold;
     }
 
     byte[] score(LoadedModel model, double threshold, PendingRow row, ScoreBatch batch, int index, Instant scoredAt) {

@@ -5,6 +5,7 @@ import io.millrace.inference.text.TextDecision;
 import io.millrace.inference.text.Tokens;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.config.BatchConfig;
+import io.millrace.stream.config.DecisionConfig;
 import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.event.FeedItem;
@@ -38,6 +39,7 @@ final class TextScorer implements Scorer {
 
     private final ScoringProcessor.Settings settings;
     private final ModelSlot slot;
+    private final DecisionConfig decision;
     private final TextScoreWriter writer;
     private final AnswerCache cache;
     private final TextRuns runs;
@@ -59,6 +61,7 @@ final class TextScorer implements Scorer {
         this.settings = settings;
         this.slot = slot;
         this.limits = pipeline.batch();
+        this.decision = pipeline.decision();
         this.writer = new TextScoreWriter(pipeline);
         this.cache = new AnswerCache(limits.cacheTexts());
         this.runs = new TextRuns(limits.tokens(), settings.classes(), settings.nanoClock(), settings.meters());
@@ -120,7 +123,7 @@ final class TextScorer implements Scorer {
                 open.add(text);
             }
         }
-        settings.meters().texts().repeated(rows.size() - open.size());
+        settings.meters().texts().repeated(readable() - open.size());
         runs.run(model, open);
         for (AskedText text : open) {
             TextAnswer answer = text.answer();
@@ -129,7 +132,7 @@ final class TextScorer implements Scorer {
             }
         }
         Instant now = settings.clock().instant();
-        double threshold = writer.threshold(model.manifest());
+        double threshold = decision.thresholdOf(model.manifest());
         for (Waiting waiting : rows) {
             TextAnswer answer = waiting.text().answer();
             if (answer == null) {
@@ -138,6 +141,14 @@ final class TextScorer implements Scorer {
                 emit(out, model, threshold, waiting.row(), answer, now);
             }
         }
+    }
+
+    private int readable() {
+        int readable = 0;
+        for (Waiting waiting : rows) {
+            readable += waiting.text().hasFailed() ? 0 : 1;
+        }
+        return readable;
     }
 
     private void emit(
@@ -151,8 +162,8 @@ final class TextScorer implements Scorer {
         if (answer.truncated()) {
             settings.meters().texts().truncated();
         }
-        out.forward(row.outgoing(scoresTopic, writer.score(model, threshold, row, answer, now)));
         int label = TextDecision.label(answer.probabilities(), threshold);
+        out.forward(row.outgoing(scoresTopic, writer.score(model, threshold, label, row, answer, now)));
         if (snapshots != null) {
             ScoredEvent event = snapshots.ofText(row, answer, threshold, label, model.ref());
             out.forward(row.record()
@@ -166,9 +177,8 @@ final class TextScorer implements Scorer {
 
     private void forwardToFeed(
             ProcessorContext<byte[], Flow> out, LoadedModel model, PendingRow row, TextAnswer answer, int label) {
-        double signedScore = TextDecision.signedScore(answer.probabilities());
         FeedItem item = feedItems.of(
-                row.envelope().event(), signedScore, label, model.ref().version());
+                row.envelope().event(), answer.signedScore(), label, model.ref().version());
         if (item != null) {
             out.forward(row.record().withValue(item));
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class AnswerCacheTest {
     private static final ModelRef FIRST = new ModelRef("mood", 1);
     private static final ModelRef SECOND = new ModelRef("mood", 2);
-    private static final TextAnswer ANSWER = new TextAnswer(new double[] {0.2, 0.8}, false, 4);
+    private static final TextAnswer ANSWER = TextAnswer.of(new double[] {0.2, 0.8}, false, 4);
 
     private final AnswerCache cache = new AnswerCache(2);
 

@@ -105,6 +105,19 @@ class TextScorerTest {
     }
 
     @Test
+    void aTextThatCannotBeReadIsNoRepeatedOne() {
+        add("a", "\u0001\u0007");
+        add("b", "\u0001\u0007");
+        add("c", "good");
+        add("d", "good");
+        drain();
+
+        assertThat(scores()).extracting(Score::getEventId).containsExactly("c", "d");
+        assertThat(meters.deadCount()).isEqualTo(2);
+        assertThat(meters.texts().repeatedCount()).isEqualTo(1);
+    }
+
+    @Test
     void aBatchThatASwapOvertakesIsReadAndScoredByTheNewVersionAlone() {
         add("a", "good");
         drain();
@@ -184,7 +197,8 @@ class TextScorerTest {
                 null,
                 null,
                 null,
-                FeedConfig.of("ticker"));
+                FeedConfig.of("ticker"),
+                null);
         return new TextScorer(
                 new ScoringProcessor.Settings(
                         pipeline,

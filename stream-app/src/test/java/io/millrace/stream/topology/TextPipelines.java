@@ -53,7 +53,8 @@ final class TextPipelines {
                 false,
                 format,
                 null,
-                feed);
+                feed,
+                null);
     }
 
     static String event(String id, String text) {

@@ -89,9 +89,10 @@ public final class TextBacktest {
                 .map(TextLog.Row::text)
                 .toList();
         step.accept(String.format(Locale.ROOT, "asking the first model about %,d texts", others.size()));
-        Double threshold = pipeline.decision().threshold();
         Iterator<TextAnswer> answers = new StaticAnswers(
-                        request.bundle(), pipeline.precision(), threshold == null ? manifest.threshold() : threshold)
+                        request.bundle(),
+                        pipeline.precision(),
+                        pipeline.decision().thresholdOf(manifest))
                 .of(others)
                 .iterator();
         return rows.stream()

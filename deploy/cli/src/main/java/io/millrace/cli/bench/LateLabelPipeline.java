@@ -77,6 +77,7 @@ final class LateLabelPipeline implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -46,7 +46,8 @@ final class NewsPipeline {
                 null,
                 null,
                 null,
-                FeedFixture.CONFIG);
+                FeedFixture.CONFIG,
+                null);
         StreamConfig stream = new StreamConfig(
                 2, Guarantee.EXACTLY_ONCE, Duration.ofMillis(100), ExecutionDevice.CPU, 1, null, 16, 0);
         StreamApp app = new StreamApp(new StreamApp.Settings(

@@ -59,6 +59,7 @@ final class TextFixture {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -222,6 +222,7 @@ final class TrainingFixture {
                 null,
                 null,
                 null,
+                null,
                 null);
         StreamConfig config = new StreamConfig(
                 1, Guarantee.EXACTLY_ONCE, Duration.ofMillis(100), ExecutionDevice.CPU, 1, null, 16, 0);
