@@ -40,6 +40,16 @@ public final class AdaptationBenchmark {
     private final @Nullable DomainTexts old;
 
     /**
+     * What each version is judged by.
+     *
+     * @param unseen texts of the new domain of which no label is given
+     * @param floor what travels with the model, the same with each version
+     * @param before texts of the first domain; null for none
+     */
+    private record Judges(
+            ReplaySet unseen, ReplaySet floor, @Nullable ReplaySet before) {}
+
+    /**
      * Reads the files.
      *
      * @param first a bundle of texts with two classes and a replay set
@@ -79,10 +89,12 @@ public final class AdaptationBenchmark {
         int most = labels.get(labels.size() - 1);
         int end = (int) Math.min(domain.size(), (long) most + judged);
         progress.accept("reading " + (end - most) + " texts to judge by");
-        ReplaySet unseen = kept(domain.examples(most, end));
-        ReplaySet before = old == null ? null : kept(old.examples(0, old.size()));
+        Judges judges = new Judges(
+                kept(domain.examples(most, end)),
+                ReplayFile.read(first.blobs().getOrDefault(ReplaySet.BLOB, new byte[0])),
+                old == null ? null : kept(old.examples(0, old.size())));
         List<AdaptationLine> lines = new ArrayList<>();
-        lines.add(line(0, "before", first, unseen, before, List.of()));
+        lines.add(line(0, "before", first, judges, List.of()));
         Bundle champion = first;
         int version = 1;
         for (int count : labels) {
@@ -92,14 +104,13 @@ public final class AdaptationBenchmark {
             if (outcome instanceof RoundOutcome.Accepted accepted) {
                 champion = accepted.bundle();
                 version++;
-                lines.add(line(count, "accepted", champion, unseen, before, List.of()));
+                lines.add(line(count, "accepted", champion, judges, List.of()));
             } else if (outcome instanceof RoundOutcome.Refused refused && refused.bundle() != null) {
                 lines.add(line(
                         count,
                         "refused",
                         refused.bundle(),
-                        unseen,
-                        before,
+                        judges,
                         refused.gate().reasons()));
             } else {
                 throw new LearningException("after " + count + " labels no candidate comes out: "
@@ -113,38 +124,36 @@ public final class AdaptationBenchmark {
         return ReplayMaker.of(first, NONE, texts, LearningProgress.SILENT);
     }
 
-    private AdaptationLine line(
-            int count, String verdict, Bundle model, ReplaySet unseen, @Nullable ReplaySet before, List<String> reasons)
+    private static AdaptationLine line(int count, String verdict, Bundle model, Judges judges, List<String> reasons)
             throws LearningException {
-        int[] now = ReplayJudge.decided(model, unseen);
-        int[] then = before == null ? null : ReplayJudge.decided(model, before);
-        byte[] replay = model.blobs().get(ReplaySet.BLOB);
+        Shares now = Shares.of(model, judges.unseen());
+        Shares before = judges.before() == null ? null : Shares.of(model, judges.before());
         return new AdaptationLine(
                 count,
                 verdict,
-                accuracy(now, unseen.labels()),
-                balanced(now, unseen.labels()),
-                replay == null ? Double.NaN : ReplayJudge.accuracy(model, ReplayFile.read(replay)),
-                before == null || then == null ? null : accuracy(then, before.labels()),
-                before == null || then == null ? null : balanced(then, before.labels()),
+                now.accuracy(),
+                now.balanced(),
+                ReplayJudge.accuracy(model, judges.floor()),
+                before == null ? null : before.accuracy(),
+                before == null ? null : before.balanced(),
                 reasons);
     }
 
-    private static double accuracy(int[] decided, int[] truth) {
-        int right = 0;
-        for (int i = 0; i < truth.length; i++) {
-            right += decided[i] == truth[i] ? 1 : 0;
-        }
-        return (double) right / truth.length;
-    }
+    /** Shares of right answers: of all texts, and the mean over the two classes. */
+    private record Shares(double accuracy, double balanced) {
 
-    private static double balanced(int[] decided, int[] truth) {
-        double[] right = new double[2];
-        double[] all = new double[2];
-        for (int i = 0; i < truth.length; i++) {
-            all[truth[i]]++;
-            right[truth[i]] += decided[i] == truth[i] ? 1 : 0;
+        static Shares of(Bundle model, ReplaySet texts) throws LearningException {
+            int[] decided = ReplayJudge.decided(model, texts);
+            int[] truth = texts.labels();
+            double[] right = new double[2];
+            double[] all = new double[2];
+            for (int i = 0; i < truth.length; i++) {
+                all[truth[i]]++;
+                right[truth[i]] += decided[i] == truth[i] ? 1 : 0;
+            }
+            return new Shares(
+                    (right[0] + right[1]) / truth.length,
+                    (right[0] / Math.max(1, all[0]) + right[1] / Math.max(1, all[1])) / 2);
         }
-        return (right[0] / Math.max(1, all[0]) + right[1] / Math.max(1, all[1])) / 2;
     }
 }

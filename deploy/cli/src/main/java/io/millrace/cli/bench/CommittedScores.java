@@ -34,7 +34,15 @@ final class CommittedScores implements AutoCloseable {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        String topic = TopicCatalogue.scores(pipeline);
+        try {
+            begin(TopicCatalogue.scores(pipeline));
+        } catch (RuntimeException failure) {
+            consumer.close();
+            throw failure;
+        }
+    }
+
+    private void begin(String topic) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();

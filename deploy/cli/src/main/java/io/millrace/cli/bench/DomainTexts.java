@@ -29,7 +29,7 @@ record DomainTexts(List<Labelled> texts) {
     }
 
     /**
-     * Reads a file of lines with a label, a tab and a text; compressed if it ends in .gz.
+     * Reads a file of lines with a label, a tab and a text; gzipped or not.
      *
      * @throws IllegalArgumentException if a line is none, or all labels are the same
      */

@@ -24,7 +24,16 @@ final class RawRuntime implements AutoCloseable {
         this.crew = crew;
         this.output = output;
         for (int i = 0; i < crew.threads(); i++) {
-            sessions.add(GraphSession.open(model));
+            sessions.add(open(model));
+        }
+    }
+
+    private GraphSession open(byte[] model) {
+        try {
+            return GraphSession.open(model);
+        } catch (RuntimeException refused) {
+            close();
+            throw refused;
         }
     }
 

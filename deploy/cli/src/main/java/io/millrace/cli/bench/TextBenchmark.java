@@ -131,8 +131,19 @@ public final class TextBenchmark {
         Form(Precision precision, Crew crew, Path folder) throws ModelRefusedException, InterruptedException {
             this.precision = precision;
             raw = new RawRuntime(bytes(precision), bundle.manifest().output(), crew);
-            model = new LoadedTexts(bundle, precision, crew);
-            stream = new TextStream(bundle, precision, threads, folder, score -> {});
+            try {
+                model = new LoadedTexts(bundle, precision, crew);
+            } catch (ModelRefusedException | RuntimeException failure) {
+                raw.close();
+                throw failure;
+            }
+            try {
+                stream = new TextStream(bundle, precision, threads, folder, score -> {});
+            } catch (InterruptedException | RuntimeException failure) {
+                model.close();
+                raw.close();
+                throw failure;
+            }
         }
 
         /** Finds the best batch of raw, and lets all ways run once. */

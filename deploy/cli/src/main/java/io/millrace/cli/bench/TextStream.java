@@ -66,8 +66,8 @@ final class TextStream implements AutoCloseable {
         own = OwnPipeline.start(pipeline, stream, folder.resolve(name));
         try {
             own.serve(bundle, "to measure");
-            producer = own.producer();
             scores = new CommittedScores(own.kafka(), name, onScore);
+            producer = own.producer();
         } catch (RuntimeException | InterruptedException e) {
             own.close();
             throw e;

@@ -108,7 +108,7 @@ final class BenchAdaptationCommand implements Runnable {
     private AdaptationBenchmark benchmark() {
         if (labels.isEmpty()
                 || labels.get(0) < 20
-                || !labels.stream().sorted().toList().equals(labels)) {
+                || !labels.stream().sorted().distinct().toList().equals(labels)) {
             throw new WrongUseException("--labels must be rising numbers from 20 on, were " + labels);
         }
         if (judged < 1) {

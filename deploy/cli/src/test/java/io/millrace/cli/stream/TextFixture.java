@@ -1,5 +1,6 @@
 package io.millrace.cli.stream;
 
+import io.millrace.cli.support.TextBundles;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.ManifestBuilder;
 import io.millrace.inference.bundle.Task;
@@ -19,7 +20,6 @@ import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.trainer.gradient.ClassifierHead;
 import io.millrace.trainer.gradient.EncoderTemplate;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -70,7 +69,8 @@ final class TextFixture {
                 .output(ClassifierHead.OUTPUT)
                 .text(new TextSettings(MAX_TOKENS))
                 .build();
-        return Bundle.of(manifest, Map.of(Bundle.MODEL_BLOB, model, Bundle.TOKENIZER_BLOB, tokenizer()));
+        return Bundle.of(
+                manifest, Map.of(Bundle.MODEL_BLOB, model, Bundle.TOKENIZER_BLOB, TextBundles.tokenizer(WORDS)));
     }
 
     static void publish(String servers, Bundle bundle) {
@@ -126,15 +126,5 @@ final class TextFixture {
                     + random.ints(length, 0, WORDS).mapToObj(word -> "w" + word).collect(Collectors.joining(" ")));
         }
         return texts;
-    }
-
-    private static byte[] tokenizer() {
-        String words = IntStream.range(0, WORDS)
-                .mapToObj(word -> "\"w" + word + "\": " + (word + 1))
-                .collect(Collectors.joining(", "));
-        return """
-                {"version": "1.0", "pre_tokenizer": {"type": "Whitespace"},
-                 "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {"[UNK]": 0, %s}}}
-                """.formatted(words).getBytes(StandardCharsets.UTF_8);
     }
 }

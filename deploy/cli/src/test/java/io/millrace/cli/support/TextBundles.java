@@ -36,7 +36,7 @@ public final class TextBundles {
                         Bundle.MODEL_BLOB,
                         new ClassifierHead(EncoderTemplate.OUTPUT, WIDTH, 2, 5).on(encoder),
                         Bundle.TOKENIZER_BLOB,
-                        tokenizer().getBytes(StandardCharsets.UTF_8)));
+                        tokenizer(WORDS)));
     }
 
     /** Lines of a label, a tab and a text; texts with the word "w7" are 2, others 0, and now and then one is 1. */
@@ -60,13 +60,14 @@ public final class TextBundles {
         return lines;
     }
 
-    private static String tokenizer() {
-        String words = IntStream.range(0, WORDS)
+    /** A tokenizer that knows the words w0, w1 and so on. */
+    public static byte[] tokenizer(int count) {
+        String words = IntStream.range(0, count)
                 .mapToObj(word -> "\"w" + word + "\": " + (word + 1))
                 .collect(Collectors.joining(", "));
         return """
                 {"version": "1.0", "pre_tokenizer": {"type": "Whitespace"},
                  "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {"[UNK]": 0, %s}}}
-                """.formatted(words);
+                """.formatted(words).getBytes(StandardCharsets.UTF_8);
     }
 }
