@@ -19,7 +19,18 @@ public final class Main {
     /** Runs one command and answers its exit code, leaving the process alive. */
     public static int run(PrintStream out, PrintStream err, String... arguments) {
         MillraceCommand root = new MillraceCommand();
-        CommandLine line = new CommandLine(root).setCaseInsensitiveEnumValuesAllowed(true);
+        return run(out, err, root, new CommandLine(root), arguments);
+    }
+
+    /** Runs one command, with the benchmarks among them, and answers its exit code. */
+    public static int run(PrintStream out, PrintStream err, Object benchCommand, String... arguments) {
+        MillraceCommand root = new MillraceCommand();
+        return run(out, err, root, MillraceCommand.withBench(root, benchCommand), arguments);
+    }
+
+    private static int run(
+            PrintStream out, PrintStream err, MillraceCommand root, CommandLine line, String... arguments) {
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         ErrorRenderer errors = new ErrorRenderer(root::stackTrace);
         line.setOut(new PrintWriter(out, false, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

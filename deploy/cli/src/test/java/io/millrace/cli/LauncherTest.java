@@ -36,15 +36,19 @@ class LauncherTest {
         executable(launcher);
         Files.writeString(root.resolve("pom.xml"), "");
         Files.writeString(root.resolve("deploy/cli/pom.xml"), "");
+        Files.createDirectories(root.resolve("deploy/bench/src/main"));
+        Files.writeString(root.resolve("deploy/bench/pom.xml"), "");
         source = Files.createDirectories(root.resolve("schemas/src/main/java")).resolve("A.java");
         Files.writeString(source, "");
         Files.writeString(root.resolve("schemas/pom.xml"), "");
         script("bin/mvn", """
                 echo built >> builds
                 [ ! -e broken ] || { echo "A.java: wrong"; exit 1; }
-                mkdir -p deploy/cli/target/lib
-                touch deploy/cli/target/lib/other.jar deploy/cli/target/lib/millrace-a.jar
-                touch deploy/cli/target/millrace-cli-1.jar
+                for module in cli bench; do
+                    mkdir -p deploy/$module/target/lib
+                    touch deploy/$module/target/lib/other.jar deploy/$module/target/lib/millrace-a.jar
+                    touch deploy/$module/target/millrace-$module-1.jar
+                done
                 """);
         script("jdk/bin/java", """
                 case "$1" in
@@ -68,6 +72,20 @@ class LauncherTest {
         assertThat(appFolder()).isDirectoryContaining("glob:**/millrace-a.jar");
         assertThat(appFolder()).isDirectoryContaining("glob:**/millrace-cli-1.jar");
         assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void theBenchmarksAreAProgramOfTheirOwn() throws Exception {
+        launch("topics");
+        Launch first = launch("bench", "hot-key");
+        Launch second = launch("bench", "hot-key");
+
+        assertThat(first.err).contains("building");
+        assertThat(second.out)
+                .endsWith("io.millrace.bench.Main bench hot-key\n")
+                .contains("deploy/bench/target/app/*");
+        assertThat(builds()).isEqualTo(2);
+        assertThat(launch("topics").out).contains("io.millrace.cli.Main");
     }
 
     @Test

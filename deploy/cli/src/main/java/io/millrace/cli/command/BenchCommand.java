@@ -1,41 +1,23 @@
 package io.millrace.cli.command;
 
+import io.millrace.cli.output.WrongUseException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
-/** Measures on this machine; what is measured is a command below. */
+/** Stands in the list of commands for the benchmarks, which are a program of their own with the peers in it. */
 @Command(
-        name = "bench",
+        name = BenchCommand.NAME,
         description = "Measures on this machine, and says what is compared with what.",
-        footer = {
-            "  millrace bench hot-key",
-            "  millrace bench late-labels",
-            "  millrace bench label-to-live",
-            "  millrace bench fine-tuning",
-            "  millrace bench text",
-            "  millrace bench swap-text",
-            "  millrace bench adaptation --domain FILE.tsv.gz"
-        },
-        subcommands = {
-            BenchHotKeyCommand.class,
-            BenchLateLabelsCommand.class,
-            BenchLabelToLiveCommand.class,
-            BenchFineTuningCommand.class,
-            BenchTextCommand.class,
-            BenchSwapTextCommand.class,
-            BenchAdaptationCommand.class
-        })
+        footer = "  deploy/millrace bench --help")
 final class BenchCommand implements Runnable {
+    static final String NAME = "bench";
 
-    @Spec
-    private CommandSpec spec;
+    @Unmatched
+    private String[] anything = {};
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "say what to measure: hot-key, late-labels, label-to-live, fine-tuning, text, swap-text or adaptation");
+        throw new WrongUseException("the benchmarks are a program of their own: start 'deploy/millrace bench "
+                + String.join(" ", anything) + "' from the repository");
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.cli.command;
 
 import io.millrace.cli.output.ErrorRenderer;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +52,13 @@ public final class MillraceCommand implements Runnable {
             scope = ScopeType.INHERIT,
             description = "With a failure, also show where in the code it happened.")
     private boolean stackTrace;
+
+    /** The command line with the real benchmarks in the place of their stand-in. */
+    public static CommandLine withBench(MillraceCommand root, Object benchCommand) {
+        CommandLine line = new CommandLine(root);
+        line.getCommandSpec().removeSubcommand(BenchCommand.NAME);
+        return line.addSubcommand(benchCommand);
+    }
 
     /** Whether a failure shows where it happened. */
     public boolean stackTrace() {

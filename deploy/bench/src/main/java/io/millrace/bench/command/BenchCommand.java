@@ -1,0 +1,41 @@
+package io.millrace.bench.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures on this machine; what is measured is a command below. */
+@Command(
+        name = "bench",
+        description = "Measures on this machine, and says what is compared with what.",
+        footer = {
+            "  millrace bench hot-key",
+            "  millrace bench late-labels",
+            "  millrace bench label-to-live",
+            "  millrace bench fine-tuning",
+            "  millrace bench text",
+            "  millrace bench swap-text",
+            "  millrace bench adaptation --domain FILE.tsv.gz"
+        },
+        subcommands = {
+            BenchHotKeyCommand.class,
+            BenchLateLabelsCommand.class,
+            BenchLabelToLiveCommand.class,
+            BenchFineTuningCommand.class,
+            BenchTextCommand.class,
+            BenchSwapTextCommand.class,
+            BenchAdaptationCommand.class
+        })
+public final class BenchCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to measure: hot-key, late-labels, label-to-live, fine-tuning, text, swap-text or adaptation");
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of what the small measurements count; never of how long anything takes. */
-@NullMarked
-package io.millrace.cli.bench;
-
-import org.jspecify.annotations.NullMarked;
