@@ -2,6 +2,7 @@ package io.millrace.bench.command;
 
 import io.millrace.bench.AdaptationBenchmark;
 import io.millrace.bench.AdaptationLine;
+import io.millrace.bench.result.SaveOption;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
@@ -89,6 +90,9 @@ final class BenchAdaptationCommand implements Runnable {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private SaveOption save;
+
     @Spec
     private CommandSpec spec;
 
@@ -156,6 +160,7 @@ final class BenchAdaptationCommand implements Runnable {
                 rounded(line.oldBalancedAccuracy()),
                 line.reasons()));
         listing.print(spec.commandLine().getOut(), json.json(), "");
+        save.save(lines);
     }
 
     private static @Nullable Double rounded(@Nullable Double value) {

@@ -2,6 +2,7 @@ package io.millrace.bench.command;
 
 import io.millrace.bench.FineTuningBenchmark;
 import io.millrace.bench.FineTuningLine;
+import io.millrace.bench.result.SaveOption;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
@@ -49,6 +50,9 @@ final class BenchFineTuningCommand implements Runnable {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private SaveOption save;
+
     @Spec
     private CommandSpec spec;
 
@@ -63,6 +67,7 @@ final class BenchFineTuningCommand implements Runnable {
                 Math.round(line.peakBytes() / MEGABYTE),
                 line.parity()));
         listing.print(spec.commandLine().getOut(), json.json(), "");
+        save.save(lines);
         judge(lines);
     }
 

@@ -2,6 +2,7 @@ package io.millrace.bench.command;
 
 import io.millrace.bench.HotKeyBenchmark;
 import io.millrace.bench.HotKeyLine;
+import io.millrace.bench.result.SaveOption;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
 import io.millrace.cli.output.Progress;
@@ -54,6 +55,9 @@ final class BenchHotKeyCommand implements Runnable {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private SaveOption save;
+
     @Spec
     private CommandSpec spec;
 
@@ -89,6 +93,7 @@ final class BenchHotKeyCommand implements Runnable {
                 rounded(line.keptLong()),
                 rounded(line.timesLonger())));
         listing.print(out, json.json(), "");
+        save.save(lines);
         if (!json.json()) {
             out.printf(Locale.ROOT, "%n" + EXPLANATION, benchmark.rounds(), benchmark.eventsPerRound());
         }

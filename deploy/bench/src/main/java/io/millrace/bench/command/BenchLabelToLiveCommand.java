@@ -1,6 +1,7 @@
 package io.millrace.bench.command;
 
 import io.millrace.bench.LabelToLiveBenchmark;
+import io.millrace.bench.result.SaveOption;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
 import io.millrace.cli.output.TemporaryFolder;
@@ -37,6 +38,9 @@ final class BenchLabelToLiveCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private SaveOption save;
+
     @Spec
     private CommandSpec spec;
 
@@ -52,13 +56,18 @@ final class BenchLabelToLiveCommand implements Callable<Integer> {
             }
             double seconds = benchmark.run();
             print(spec.commandLine().getOut(), seconds);
+            save.save(facts(seconds));
         }
         return 0;
     }
 
+    private Map<String, Object> facts(double seconds) {
+        return Map.of("transactions", transactions, "labelToLiveSeconds", seconds);
+    }
+
     private void print(PrintWriter out, double seconds) {
         if (json.json()) {
-            Listing.printJson(out, Map.of("transactions", transactions, "labelToLiveSeconds", seconds));
+            Listing.printJson(out, facts(seconds));
         } else {
             out.printf(
                     Locale.ROOT,

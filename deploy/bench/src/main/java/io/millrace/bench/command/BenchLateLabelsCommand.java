@@ -3,6 +3,7 @@ package io.millrace.bench.command;
 import io.millrace.bench.LateLabelBenchmark;
 import io.millrace.bench.LateLabelReport;
 import io.millrace.bench.LateLabelReport.StateSize;
+import io.millrace.bench.result.SaveOption;
 import io.millrace.cli.broker.BrokerConnection;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
@@ -68,6 +69,9 @@ final class BenchLateLabelsCommand implements Runnable {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private SaveOption save;
+
     @Spec
     private CommandSpec spec;
 
@@ -87,6 +91,7 @@ final class BenchLateLabelsCommand implements Runnable {
             throw new FailedException("interrupted");
         }
         print(spec.commandLine().getOut(), report);
+        save.save(facts(report));
         if (!report.wrong().isEmpty()) {
             throw new FailedException(String.join("; ", report.wrong()));
         }
@@ -108,15 +113,7 @@ final class BenchLateLabelsCommand implements Runnable {
 
     private void print(PrintWriter out, LateLabelReport report) {
         if (json.json()) {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("events", report.eventsByFate());
-            facts.put("labels", labels(report.counted()));
-            facts.put("expected", labels(report.expected()));
-            facts.put("unaccounted", report.counted().unaccounted());
-            facts.put("state", report.sizes());
-            facts.put("seconds", report.seconds());
-            facts.put("wrong", report.wrong());
-            Listing.printJson(out, facts);
+            Listing.printJson(out, facts(report));
             return;
         }
         Listing fates = Listing.of("events", "of_these");
@@ -148,6 +145,18 @@ final class BenchLateLabelsCommand implements Runnable {
                         ? "every label is accounted for, every event ended as it had to"
                         : "NOT as it had to be");
         out.flush();
+    }
+
+    private static Map<String, Object> facts(LateLabelReport report) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("events", report.eventsByFate());
+        facts.put("labels", labels(report.counted()));
+        facts.put("expected", labels(report.expected()));
+        facts.put("unaccounted", report.counted().unaccounted());
+        facts.put("state", report.sizes());
+        facts.put("seconds", report.seconds());
+        facts.put("wrong", report.wrong());
+        return facts;
     }
 
     private static Map<String, Long> labels(LabelBalance balance) {

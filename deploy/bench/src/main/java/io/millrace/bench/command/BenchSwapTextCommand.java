@@ -3,6 +3,7 @@ package io.millrace.bench.command;
 import io.millrace.bench.TextBenchmarks;
 import io.millrace.bench.TextSwapReport;
 import io.millrace.bench.Waits;
+import io.millrace.bench.result.SaveOption;
 import io.millrace.cli.broker.BrokerConnection;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
@@ -66,6 +67,9 @@ final class BenchSwapTextCommand implements Runnable {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private SaveOption save;
+
     @Spec
     private CommandSpec spec;
 
@@ -74,6 +78,7 @@ final class BenchSwapTextCommand implements Runnable {
         BrokerConnection.muteLoopbackWarnings();
         TextSwapReport report = measure();
         print(spec.commandLine().getOut(), report);
+        save.save(report);
         if (report.scoredOnce() != report.sent() || report.activations() != swaps) {
             throw new FailedException("of " + report.sent() + " texts " + report.scoredOnce()
                     + " were scored exactly once, and of " + swaps + " swaps " + report.activations() + " were seen");

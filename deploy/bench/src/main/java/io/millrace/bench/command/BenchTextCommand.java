@@ -5,6 +5,7 @@ import io.millrace.bench.TextBenchmark;
 import io.millrace.bench.TextBenchmarks;
 import io.millrace.bench.TextLine;
 import io.millrace.bench.TextReport;
+import io.millrace.bench.result.SaveOption;
 import io.millrace.cli.broker.BrokerConnection;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
@@ -99,6 +100,9 @@ final class BenchTextCommand implements Runnable {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private SaveOption save;
+
     @Spec
     private CommandSpec spec;
 
@@ -120,6 +124,7 @@ final class BenchTextCommand implements Runnable {
             throw new FailedException("interrupted");
         }
         print(spec.commandLine().getOut(), report);
+        save.save(report);
     }
 
     private TextBenchmark benchmark() {

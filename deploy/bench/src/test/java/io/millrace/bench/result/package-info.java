@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.bench.result;
+
+import org.jspecify.annotations.NullMarked;
