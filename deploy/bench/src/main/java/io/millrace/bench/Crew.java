@@ -13,26 +13,27 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Threading: one caller at a time. Lifecycle: the threads end with {@link #close}.
  */
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
     private final int threads;
     private final ExecutorService executor;
 
     /** Work on a piece by one of the threads. */
-    interface Piece {
+    public interface Piece {
         void work(int thread, int piece);
     }
 
-    Crew(int threads) {
+    /** Starts so many threads. */
+    public Crew(int threads) {
         this.threads = threads;
         this.executor = Executors.newFixedThreadPool(threads, task -> new Thread(task, "millrace-bench"));
     }
 
-    int threads() {
+    public int threads() {
         return threads;
     }
 
     /** Has all pieces done, and returns then. */
-    void each(int pieces, Piece work) throws InterruptedException {
+    public void each(int pieces, Piece work) throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < threads; i++) {

@@ -9,7 +9,8 @@ import java.util.List;
  */
 public record Spread(double lowest, double median, double highest) {
 
-    static Spread of(List<Double> rounds) {
+    /** Of at least one round. */
+    public static Spread of(List<Double> rounds) {
         List<Double> sorted = rounds.stream().sorted().toList();
         return new Spread(sorted.get(0), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
     }
