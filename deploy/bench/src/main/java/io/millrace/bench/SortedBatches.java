@@ -11,9 +11,10 @@ import java.util.List;
  *
  * <p>Threading: immutable.
  */
-record SortedBatches(List<List<Tokens>> batches) {
+public record SortedBatches(List<List<Tokens>> batches) {
 
-    static SortedBatches of(List<Tokens> texts, int size) {
+    /** Sorts and cuts. */
+    public static SortedBatches of(List<Tokens> texts, int size) {
         List<Tokens> sorted =
                 texts.stream().sorted(Comparator.comparingInt(Tokens::length)).toList();
         List<List<Tokens>> batches = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.millrace.cli.score.InputFiles;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.BundleFolder;
 import io.millrace.inference.bundle.TextSettings;
+import io.millrace.inference.onnx.ExecutionDevice;
 import io.millrace.inference.onnx.quantize.NotQuantizableException;
 import io.millrace.trainer.gradient.EncoderTemplate;
 import java.io.BufferedReader;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TextBenchmarks {
     private static final EncoderTemplate TINY = new EncoderTemplate(2, 32, 4, 64, 500, 128, 0);
     private static final int MADE_UP_WORDS = 499;
+    private static final int LONGEST_WORDS = 64;
     private static final List<String> WORDS = List.of(
             ("the a this it is was not and but for with of to in on very really quite so good great nice fine bad poor awful"
                             + " battery screen phone price quality service food place movie story actor plot works broke"
@@ -79,12 +81,19 @@ public final class TextBenchmarks {
      *
      * @param model as in {@link Request}
      */
-    public static TextSwapBenchmark ofSwaps(@Nullable Path model, boolean small, int swaps, double textsPerSecond)
+    public static TextSwapBenchmark ofSwaps(
+            @Nullable Path model, boolean small, int swaps, double textsPerSecond, ExecutionDevice device)
             throws NotQuantizableException {
-        return new TextSwapBenchmark(bundle(model, small), words(model), swaps, textsPerSecond);
+        return new TextSwapBenchmark(bundle(model, small), words(model), swaps, textsPerSecond, device);
     }
 
-    private static Bundle bundle(@Nullable Path folder, boolean small) {
+    /** Made-up texts that a model can read; lengths are spread as those of comments are. */
+    public static List<String> texts(@Nullable Path model, int count, long seed) {
+        return new HeavyTailedTexts(words(model), LONGEST_WORDS).some(count, seed);
+    }
+
+    /** A model of texts; one that has learned nothing, tiny if that is wanted, where no folder is named. */
+    public static Bundle bundle(@Nullable Path folder, boolean small) {
         return folder == null
                 ? new MadeUpTexts(small ? TINY : EncoderTemplate.small(0)).classifier("head")
                 : BundleFolder.read(folder);

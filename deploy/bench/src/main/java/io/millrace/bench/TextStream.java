@@ -47,6 +47,17 @@ final class TextStream implements AutoCloseable {
 
     TextStream(Bundle bundle, Precision precision, int threads, Path folder, Consumer<Score> onScore)
             throws InterruptedException {
+        this(bundle, precision, ExecutionDevice.CPU, threads, folder, onScore);
+    }
+
+    TextStream(
+            Bundle bundle,
+            Precision precision,
+            ExecutionDevice device,
+            int threads,
+            Path folder,
+            Consumer<Score> onScore)
+            throws InterruptedException {
         this.name = "texts-" + precision.name().toLowerCase(Locale.ROOT);
         this.partitions = threads;
         PipelineConfig pipeline = PipelineConfig.of(
@@ -62,7 +73,7 @@ final class TextStream implements AutoCloseable {
                 null,
                 null,
                 precision);
-        StreamConfig stream = StreamConfig.of(threads, null, null, ExecutionDevice.CPU, 1, null, null, null);
+        StreamConfig stream = StreamConfig.of(threads, null, null, device, 1, null, null, null);
         own = OwnPipeline.start(pipeline, stream, folder.resolve(name));
         try {
             own.serve(bundle, "to measure");

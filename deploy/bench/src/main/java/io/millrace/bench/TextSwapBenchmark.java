@@ -1,6 +1,7 @@
 package io.millrace.bench;
 
 import io.millrace.inference.bundle.Bundle;
+import io.millrace.inference.onnx.ExecutionDevice;
 import io.millrace.inference.onnx.Precision;
 import io.millrace.inference.onnx.quantize.NotQuantizableException;
 import io.millrace.schemas.avro.Score;
@@ -36,6 +37,7 @@ public final class TextSwapBenchmark {
     private final HeavyTailedTexts texts;
     private final int swaps;
     private final double textsPerSecond;
+    private final ExecutionDevice device;
 
     /** A time span in which a swap was under way. */
     private record Swap(long fromMillis, long toMillis) {}
@@ -47,8 +49,10 @@ public final class TextSwapBenchmark {
      * Makes a benchmark.
      *
      * @param textsPerSecond how fast texts flow: less than the model can score
+     * @param device where the model runs
      */
-    public TextSwapBenchmark(Bundle bundle, List<String> words, int swaps, double textsPerSecond)
+    public TextSwapBenchmark(
+            Bundle bundle, List<String> words, int swaps, double textsPerSecond, ExecutionDevice device)
             throws NotQuantizableException {
         if (swaps < 1 || !(textsPerSecond > 0 && textsPerSecond <= 1_000)) {
             throw new IllegalArgumentException("at least 1 swap, and from 0 to 1000 texts a second are needed, were "
@@ -58,6 +62,7 @@ public final class TextSwapBenchmark {
         this.texts = new HeavyTailedTexts(words, 64);
         this.swaps = swaps;
         this.textsPerSecond = textsPerSecond;
+        this.device = device;
     }
 
     /** Measures; the listener hears of each swap that is done. */
@@ -65,7 +70,7 @@ public final class TextSwapBenchmark {
         Map<Integer, List<Scored>> scored = new HashMap<>();
         List<Swap> spans = new ArrayList<>();
         List<Integer> order = new ArrayList<>();
-        try (TextStream stream = new TextStream(versions.base(), Precision.AUTO, 1, folder, score -> {
+        try (TextStream stream = new TextStream(versions.base(), Precision.AUTO, device, 1, folder, score -> {
             order.add(score.getVersion());
             scored.computeIfAbsent(Integer.valueOf(score.getEventId()), id -> new ArrayList<>())
                     .add(new Scored(score.getVersion(), wait(score)));

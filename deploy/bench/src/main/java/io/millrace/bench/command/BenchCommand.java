@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             "  millrace bench fine-tuning",
             "  millrace bench text",
             "  millrace bench swap-text",
-            "  millrace bench adaptation --domain FILE.tsv.gz"
+            "  millrace bench adaptation --domain FILE.tsv.gz",
+            "  millrace bench gpu"
         },
         subcommands = {
             BenchHotKeyCommand.class,
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
             BenchFineTuningCommand.class,
             BenchTextCommand.class,
             BenchSwapTextCommand.class,
-            BenchAdaptationCommand.class
+            BenchAdaptationCommand.class,
+            BenchGpuCommand.class
         })
 public final class BenchCommand implements Runnable {
 
@@ -36,6 +38,6 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to measure: hot-key, late-labels, label-to-live, fine-tuning, text, swap-text or adaptation");
+                "say what to measure: hot-key, late-labels, label-to-live, fine-tuning, text, swap-text, adaptation or gpu");
     }
 }

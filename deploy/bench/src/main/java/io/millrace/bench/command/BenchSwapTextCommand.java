@@ -12,6 +12,7 @@ import io.millrace.cli.output.Progress;
 import io.millrace.cli.output.TemporaryFolder;
 import io.millrace.cli.output.WrongUseException;
 import io.millrace.inference.bundle.BundleException;
+import io.millrace.inference.onnx.ExecutionDevice;
 import io.millrace.inference.onnx.quantize.NotQuantizableException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -89,7 +90,8 @@ final class BenchSwapTextCommand implements Runnable {
         try (TemporaryFolder folder = TemporaryFolder.create("millrace-bench-swap-text");
                 Progress progress = new Progress(
                         spec.commandLine().getErr(), "swaps", swaps, Progress.isTerminal(), System::nanoTime)) {
-            return TextBenchmarks.ofSwaps(model, small, swaps, rate).run(folder.path(), progress::at);
+            return TextBenchmarks.ofSwaps(model, small, swaps, rate, ExecutionDevice.CPU)
+                    .run(folder.path(), progress::at);
         } catch (IllegalArgumentException impossible) {
             throw new WrongUseException(String.valueOf(impossible.getMessage()));
         } catch (BundleException | NotQuantizableException failure) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.bench.gpu;
+
+import org.jspecify.annotations.NullMarked;
