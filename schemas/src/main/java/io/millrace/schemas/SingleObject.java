@@ -1,5 +1,6 @@
 package io.millrace.schemas;
 
+import io.millrace.schemas.avro.Score;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class SingleObject<T extends SpecificRecord> {
         OwnClasses.trust();
     }
 
+    private final Class<T> type;
     private final Schema schema;
     private final SpecificData model;
     private final SchemaStore store;
@@ -36,6 +38,7 @@ public final class SingleObject<T extends SpecificRecord> {
     private final ThreadLocal<Worker> workers = ThreadLocal.withInitial(Worker::new);
 
     private SingleObject(Class<T> type, SchemaStore store) {
+        this.type = type;
         this.schema = SpecificData.get().getSchema(type);
         this.model = SpecificData.getForClass(type);
         this.store = store;
@@ -87,9 +90,14 @@ public final class SingleObject<T extends SpecificRecord> {
         return new SpecificDatumReader<>(writer, schema, model);
     }
 
+    @SuppressWarnings("unchecked") // guarded by the type
+    private DatumWriter<T> newWriter() {
+        return type == Score.class ? (DatumWriter<T>) new ScoreDatumWriter() : new SpecificDatumWriter<>(schema, model);
+    }
+
     private final class Worker {
         private final RecordBuffer buffer = new RecordBuffer();
-        private final DatumWriter<T> writer = new SpecificDatumWriter<>(schema, model);
+        private final DatumWriter<T> writer = newWriter();
         private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(buffer, null);
         private final Map<Long, DatumReader<T>> readers = new HashMap<>();
         private @Nullable BinaryDecoder decoder;

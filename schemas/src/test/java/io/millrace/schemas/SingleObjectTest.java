@@ -10,6 +10,7 @@ import io.millrace.schemas.avro.ModelVersion;
 import io.millrace.schemas.avro.Score;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -43,6 +44,57 @@ class SingleObjectTest {
         Score.getEncoder().encode(TestRecords.score()).get(expected);
 
         assertThat(SCORES.encode(TestRecords.score())).isEqualTo(expected);
+    }
+
+    @Test
+    void writesAnyScoreAsAvroItselfDoes() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 500; i++) {
+            Score score = anyScore(random);
+            byte[] expected = new byte[Score.getEncoder().encode(score).remaining()];
+            Score.getEncoder().encode(score).get(expected);
+
+            assertThat(SCORES.encode(score)).isEqualTo(expected);
+        }
+    }
+
+    private static Score anyScore(SplittableRandom random) {
+        return new Score(
+                anyText(random),
+                Instant.ofEpochMilli(random.nextLong(1L << 42)),
+                anyText(random),
+                random.nextInt(),
+                anyText(random),
+                random.nextDouble(),
+                anyNumbers(random),
+                anyText(random),
+                random.nextDouble(),
+                anyTexts(random),
+                random.nextBoolean() ? anyNumbers(random) : null,
+                random.nextInt(),
+                random.nextLong(),
+                random.nextInt(),
+                random.nextLong(),
+                Instant.ofEpochMilli(random.nextLong(1L << 42)),
+                random.nextBoolean() ? anyText(random) : null,
+                random.nextBoolean() ? random.nextDouble() : null,
+                random.nextBoolean(),
+                anyTexts(random),
+                random.nextBoolean() ? anyText(random) : null);
+    }
+
+    private static List<Double> anyNumbers(SplittableRandom random) {
+        return random.doubles(random.nextInt(4)).boxed().toList();
+    }
+
+    private static List<String> anyTexts(SplittableRandom random) {
+        return IntStream.range(0, random.nextInt(3))
+                .mapToObj(i -> anyText(random))
+                .toList();
+    }
+
+    private static String anyText(SplittableRandom random) {
+        return List.of("", "fraud", "é€𝄞", "x".repeat(3000)).get(random.nextInt(4));
     }
 
     @Test

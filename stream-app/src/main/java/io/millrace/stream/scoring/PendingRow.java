@@ -18,6 +18,6 @@ record PendingRow(Record<byte[], Flow> record, Envelope envelope, int partition,
     /** A finished record about this row, under the key of the user's own. */
     @SuppressWarnings("NullAway") // a record without a key is Kafka's own way to say so
     Record<byte[], Flow> outgoing(String topic, byte[] value) {
-        return record.withKey(envelope.originalKey()).withValue(new Outgoing(topic, value));
+        return new Record<>(envelope.originalKey(), new Outgoing(topic, value), record.timestamp(), record.headers());
     }
 }

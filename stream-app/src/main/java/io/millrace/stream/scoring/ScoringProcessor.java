@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -40,6 +41,8 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
      */
     private static final int GATHERING_PARTS = 8;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final Settings settings;
     private final ModelSlot slot;
     private final Scorer scorer;
@@ -48,7 +51,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     private long gatherNanos;
     private @Nullable ProcessorContext<byte[], Flow> context;
     private @Nullable ModelRef active;
-    private long oldestNanos;
+    private @Nullable Cancellable alarm;
 
     /**
      * What the processors of all tasks share.
@@ -104,18 +107,11 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     @Override
     public void init(ProcessorContext<byte[], Flow> initialised) {
         // A task that Kafka Streams revives after a failure keeps its processors: what they held was rolled back.
-        scorer.clear();
+        clear();
         active = null;
         context = initialised;
         CommitHook hook = initialised.getStateStore(hookName(settings.pipeline()));
         hook.beforeCommit(initialised, () -> drain(initialised));
-        Duration interval = Duration.ofMillis(
-                Math.max(1, settings.pipeline().batch().linger().toMillis() / 2));
-        initialised.schedule(interval, PunctuationType.WALL_CLOCK_TIME, wallClock -> {
-            if (!scorer.isEmpty() && settings.nanoClock().getAsLong() - oldestNanos >= gatherNanos) {
-                drain(initialised);
-            }
-        });
     }
 
     @Override
@@ -128,7 +124,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
                 .orElseThrow(() -> new IllegalStateException("a row without a partition and offset"));
         Envelope envelope = (Envelope) record.value();
         if (scorer.isEmpty()) {
-            oldestNanos = settings.nanoClock().getAsLong();
+            setAlarm(out);
         }
         scorer.add(new PendingRow(record, envelope, at.partition(), at.offset()));
         if (scorer.isFull()) {
@@ -138,7 +134,24 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
 
     @Override
     public void close() {
+        clear();
+    }
+
+    /**
+     * Has a batch that does not fill up closed in time. A punctuation that ran at all times would cost much more than its
+     * own run: after each, Kafka Streams halves the number of records that it takes from a task at once.
+     */
+    private void setAlarm(ProcessorContext<byte[], Flow> out) {
+        Duration wait = Duration.ofMillis(Math.max(1, (gatherNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI));
+        alarm = out.schedule(wait, PunctuationType.WALL_CLOCK_TIME, wallClock -> drain(out));
+    }
+
+    private void clear() {
         scorer.clear();
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
     }
 
     private void drain(ProcessorContext<byte[], Flow> out) {
@@ -154,7 +167,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
             long tookNanos = settings.nanoClock().getAsLong() - startNanos;
             gatherNanos = Math.max(lingerNanos, tookNanos / GATHERING_PARTS);
         }
-        scorer.clear();
+        clear();
     }
 
     private void activateIfNew(ProcessorContext<byte[], Flow> out, LoadedModel model) {

@@ -299,18 +299,17 @@ public final class PipelineTopology {
     /** Sends what is finished to its topic. */
     private void write(KStream<byte[], Flow> flow, String step) {
         flow.filter((key, value) -> value instanceof Outgoing, Named.as(plan.node("finished-" + step)))
-                .mapValues(value -> (Outgoing) value, Named.as(plan.node("outgoing-" + step)))
                 .to(
-                        (key, outgoing, context) -> outgoing.topic(),
-                        Produced.<byte[], Outgoing>with(BYTES, OUTGOING).withName(plan.node("write-" + step)));
+                        (key, value, context) -> ((Outgoing) value).topic(),
+                        Produced.<byte[], Flow>with(BYTES, FINISHED).withName(plan.node("write-" + step)));
     }
 
     private KStream<byte[], Flow> only(KStream<byte[], Flow> flow, Class<? extends Flow> type, String name) {
         return flow.filter((key, value) -> type.isInstance(value), Named.as(plan.node(name)));
     }
 
-    private static final Serde<Outgoing> OUTGOING = Serdes.serdeFrom(
-            (topic, outgoing) -> Objects.requireNonNull(outgoing).value(), (topic, bytes) -> {
+    private static final Serde<Flow> FINISHED =
+            Serdes.serdeFrom((topic, value) -> ((Outgoing) Objects.requireNonNull(value)).value(), (topic, bytes) -> {
                 throw new IllegalStateException("finished records are only written");
             });
 
