@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.bench;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -21,6 +21,7 @@ class ModuleImportTest {
     private static final String STREAM = "io.millrace.stream..";
     private static final String TRAINER = "io.millrace.trainer..";
     private static final String CLI = "io.millrace.cli..";
+    private static final String BENCH = "io.millrace.bench..";
 
     @ArchTest
     static final ArchRule SCHEMAS_STAND_ALONE = noClasses()
@@ -28,7 +29,8 @@ class ModuleImportTest {
             .resideInAPackage(SCHEMAS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(INFERENCE, STREAM, TRAINER, CLI, "org.apache.kafka.streams..", "ai.onnxruntime..")
+            .resideInAnyPackage(
+                    INFERENCE, STREAM, TRAINER, CLI, BENCH, "org.apache.kafka.streams..", "ai.onnxruntime..")
             .because("what crosses a process boundary must be readable without any of our machinery");
 
     @ArchTest
@@ -37,7 +39,7 @@ class ModuleImportTest {
             .resideInAPackage(INFERENCE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(STREAM, TRAINER, CLI, "org.apache.kafka..")
+            .resideInAnyPackage(STREAM, TRAINER, CLI, BENCH, "org.apache.kafka..")
             .because("features and models are tested, and used as a library, without a broker");
 
     @ArchTest
@@ -46,7 +48,7 @@ class ModuleImportTest {
             .resideInAPackage(STREAM)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TRAINER, CLI, "ml.dmlc..", "ai.djl..")
+            .resideInAnyPackage(TRAINER, CLI, BENCH, "ml.dmlc..", "ai.djl..")
             .because("a stream scores; what it needs from training arrives on a topic")
             .allowEmptyShould(true);
 
@@ -56,9 +58,18 @@ class ModuleImportTest {
             .resideInAPackage(TRAINER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(STREAM, CLI, "org.apache.kafka.streams..")
+            .resideInAnyPackage(STREAM, CLI, BENCH, "org.apache.kafka.streams..")
             .because("training reads and writes topics, and runs on machines without a stream")
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule THE_PRODUCT_KNOWS_NO_BENCHMARK = noClasses()
+            .that()
+            .resideInAPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BENCH, "org.apache.flink..", "org.openjdk.jmh..")
+            .because("peers and harness must not come with the product");
 
     @ArchTest
     static final ArchRule BROKER_INTERNALS_STAY_BEHIND_ONE_PACKAGE = noClasses()
