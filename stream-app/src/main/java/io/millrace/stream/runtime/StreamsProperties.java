@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka Streams settings of a pipeline; what the user's {@code kafka} block says comes last and wins. */
-final class StreamsProperties {
+public final class StreamsProperties {
     /** Dead letters carry whole records, so that the producer must take as large ones as consumers can meet. */
     private static final int LARGEST_REQUEST_BYTES = 16 * 1024 * 1024;
 
@@ -23,7 +23,8 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Properties of(
+    /** The settings of one pipeline; public, so that whoever is measured against it runs with the same. */
+    public static Properties of(
             PipelineConfig pipeline, StreamConfig stream, Map<String, Object> kafka, String instance, Path stateDir) {
         Properties all = new Properties();
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(pipeline.name()));
