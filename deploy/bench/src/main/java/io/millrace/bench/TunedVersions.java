@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  *
  * <p>Threading: immutable. Same bundle and seed, same version.
  */
-record TunedVersions(Bundle base) {
+public record TunedVersions(Bundle base) {
     /** The blob of the int8 form. */
     static final String INT8_BLOB = "model.int8.onnx";
 
@@ -40,7 +40,7 @@ record TunedVersions(Bundle base) {
     private static final Pattern BLOCK = Pattern.compile("layer\\.(\\d+)/");
 
     /** A bundle that holds an int8 form beside the model. */
-    static Bundle withInt8(Bundle bundle) throws NotQuantizableException {
+    public static Bundle withInt8(Bundle bundle) throws NotQuantizableException {
         return bundle.manifest().quantized() == null ? with(bundle, bundle.model()) : bundle;
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.bench.arena;
 
 import io.millrace.cli.output.FailedException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -15,12 +16,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Fills topics as fast as one producer can. Threading: stateless. */
 public final class TopicFiller {
     private static final int REPORT_EVERY = 10_000;
+    private static final Duration FENCED = Duration.ofMinutes(1);
+    private static final long RETRY_MILLIS = 100;
     /** Producers that send what is measured have these settings too. */
     private static final Map<String, Object> FAST = Map.of(
             ProducerConfig.LINGER_MS_CONFIG,
@@ -36,13 +40,25 @@ public final class TopicFiller {
 
     /** Makes a topic that keeps what it is given. */
     public static void create(Map<String, Object> kafka, String topic, int partitions) throws InterruptedException {
+        NewTopic wanted = new NewTopic(topic, partitions, (short) 1).configs(Map.of("retention.ms", "-1"));
+        long untilNanos = System.nanoTime() + FENCED.toNanos();
         try (Admin admin = Admin.create(kafka)) {
-            admin.createTopics(
-                            List.of(new NewTopic(topic, partitions, (short) 1).configs(Map.of("retention.ms", "-1"))))
-                    .all()
-                    .get();
+            while (!isCreated(admin, wanted, untilNanos)) {
+                Thread.sleep(RETRY_MILLIS);
+            }
+        }
+    }
+
+    /** False if the broker, on a busy machine, did not report to its controller in time and is not counted just now. */
+    private static boolean isCreated(Admin admin, NewTopic wanted, long untilNanos) throws InterruptedException {
+        try {
+            admin.createTopics(List.of(wanted)).all().get();
+            return true;
         } catch (ExecutionException e) {
-            throw new FailedException("topic " + topic + " cannot be made: " + e.getCause(), e);
+            if (e.getCause() instanceof InvalidReplicationFactorException && System.nanoTime() < untilNanos) {
+                return false;
+            }
+            throw new FailedException("topic " + wanted.name() + " cannot be made: " + e.getCause(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures on this machine, and says what is compared with what.",
         footer = {
+            "  millrace bench throughput",
             "  millrace bench hot-key",
             "  millrace bench late-labels",
             "  millrace bench label-to-live",
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
             "  millrace bench gpu"
         },
         subcommands = {
+            BenchThroughputCommand.class,
             BenchHotKeyCommand.class,
             BenchLateLabelsCommand.class,
             BenchLabelToLiveCommand.class,
@@ -38,6 +40,7 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to measure: hot-key, late-labels, label-to-live, fine-tuning, text, swap-text, adaptation or gpu");
+                "say what to measure: throughput, hot-key, late-labels, label-to-live, fine-tuning, text, swap-text,"
+                        + " adaptation or gpu");
     }
 }

@@ -1,0 +1,134 @@
+package io.millrace.bench.throughput;
+
+import io.millrace.bench.Spread;
+import io.millrace.bench.arena.BrokerProcess;
+import io.millrace.inference.onnx.ModelRefusedException;
+import io.millrace.inference.onnx.quantize.NotQuantizableException;
+import io.millrace.trainer.learn.LearningException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Question: how near does Millrace come to what broker, topology and ONNX Runtime allow, and how much faster is it than
+ * what else one would run?
+ *
+ * <p>Each pipeline has a broker of its own in a process of its own; each who takes part has a process too. All read the
+ * same topics, write scores exactly once, and are measured by what a reader of committed records can see.
+ *
+ * <p>Threading: confined to one thread. Lifecycle: all that a run starts ends with it.
+ */
+public final class ThroughputBenchmark {
+    private final Request request;
+
+    /**
+     * What to measure.
+     *
+     * @param kinds the pipelines
+     * @param rounds that are counted
+     * @param records of a round; null for each pipeline's own number
+     * @param threads that work on records, in each who takes part
+     * @param partitions of input and output
+     * @param textModel folder of a model of texts; null for one that has learned nothing
+     * @param small whether that is a tiny one
+     * @param int8 whether texts are scored with weights of 8 bits
+     * @param jvmOptions of each who takes part
+     */
+    public record Request(
+            List<Kind> kinds,
+            int rounds,
+            @Nullable Long records,
+            int threads,
+            int partitions,
+            long seed,
+            @Nullable Path textModel,
+            boolean small,
+            boolean int8,
+            List<String> jvmOptions) {
+        public Request {
+            kinds = List.copyOf(kinds);
+            jvmOptions = List.copyOf(jvmOptions);
+            if (rounds < 1 || threads < 1 || partitions < 1) {
+                throw new IllegalArgumentException("at least 1 round, 1 thread and 1 partition are needed, were "
+                        + rounds + ", " + threads + " and " + partitions);
+            }
+            if (records != null && (records < 100 || records > Integer.MAX_VALUE)) {
+                throw new IllegalArgumentException("--records must be at least 100, was " + records);
+            }
+        }
+
+        long records(Kind kind) {
+            return records == null ? kind.records() : records;
+        }
+    }
+
+    public ThroughputBenchmark(Request request) {
+        this.request = request;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param folder for brokers, models and logs
+     * @param step hears in words what runs next
+     */
+    public ThroughputReport run(Path folder, Consumer<String> step)
+            throws LearningException, NotQuantizableException, ModelRefusedException, IOException,
+                    InterruptedException {
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        Map<String, Spread> spreads = new LinkedHashMap<>();
+        Map<String, Map<String, Spread>> rates = new LinkedHashMap<>();
+        Map<String, Object> contenders = new LinkedHashMap<>();
+        List<String> leftOut = new ArrayList<>();
+        for (Kind kind : request.kinds()) {
+            Path own = folder.resolve(kind.word());
+            step.accept(kind.word() + ": models and topics");
+            try (BrokerProcess broker = BrokerProcess.start(own.resolve("broker"));
+                    Contest contest = new LineUp(kind, request, broker, own).prepare()) {
+                Contest.Outcome outcome = contest.run(request.rounds(), name -> step.accept(kind.word() + ": " + name));
+                Ratios.of(kind.word(), outcome.rates(), kind.limits()).forEach((name, spread) -> {
+                    ratios.put(name, spread.median());
+                    spreads.put(name, spread);
+                });
+                Map<String, Spread> lines = new LinkedHashMap<>();
+                outcome.rates().forEach((name, perRound) -> lines.put(name, Spread.of(perRound)));
+                rates.put(kind.word(), lines);
+                contenders.put(kind.word(), outcome.settings());
+            }
+        }
+        return new ThroughputReport(ratios, spreads, rates, settings(contenders), leftOut);
+    }
+
+    private Map<String, Object> settings(Map<String, Object> contenders) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("rounds", request.rounds());
+        settings.put("threads", request.threads());
+        settings.put("partitions", request.partitions());
+        Map<String, Object> records = new LinkedHashMap<>();
+        request.kinds().forEach(kind -> records.put(kind.word(), request.records(kind)));
+        settings.put("records", records);
+        settings.put("jvmOptions", String.join(" ", request.jvmOptions()));
+        settings.put("brokerJvmOptions", String.join(" ", BrokerProcess.JVM_OPTIONS));
+        settings.put("texts", request.int8() ? "int8" : "fp32");
+        settings.put("contenders", contenders);
+        return settings;
+    }
+
+    /** How many times {@code step} is called. */
+    public int steps() {
+        int steps = 0;
+        for (Kind kind : request.kinds()) {
+            int entrants = switch (kind) {
+                case STATEFUL -> 3;
+                case STATELESS, TEXT -> 4;
+            };
+            steps += 1 + entrants * (1 + request.rounds());
+        }
+        return steps;
+    }
+}
