@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             "  millrace bench text",
             "  millrace bench swap-text",
             "  millrace bench adaptation --domain FILE.tsv.gz",
-            "  millrace bench gpu"
+            "  millrace bench gpu",
+            "  millrace bench report"
         },
         subcommands = {
             BenchThroughputCommand.class,
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
             BenchTextCommand.class,
             BenchSwapTextCommand.class,
             BenchAdaptationCommand.class,
-            BenchGpuCommand.class
+            BenchGpuCommand.class,
+            BenchReportCommand.class
         })
 public final class BenchCommand implements Runnable {
 
