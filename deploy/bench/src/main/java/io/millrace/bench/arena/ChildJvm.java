@@ -165,7 +165,8 @@ public final class ChildJvm implements AutoCloseable {
         return cause == null ? new FailedException(message) : new FailedException(message, cause);
     }
 
-    private String endOfLog() {
+    /** The last lines that it logged. */
+    public String endOfLog() {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));

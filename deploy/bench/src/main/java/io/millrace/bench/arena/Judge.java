@@ -20,13 +20,13 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public record Judge(Map<String, Object> kafka, int partitions, Duration stalled) {
     private static final long LOOK_MILLIS = 20;
-    private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final Duration ANSWER = Duration.ofMinutes(5);
 
     /** Of what the contender says of itself, and of what was measured. */
     public record Run(Verdict verdict, Map<String, Object> settings) {}
 
     public Judge(Map<String, Object> kafka, int partitions) {
-        this(kafka, partitions, Duration.ofMinutes(1));
+        this(kafka, partitions, Duration.ofMinutes(3));
     }
 
     /**
@@ -48,7 +48,7 @@ public record Judge(Map<String, Object> kafka, int partitions, Duration stalled)
             watch(ids, seen, records);
             contender.ask(Map.of("op", RunRequest.STOP), ANSWER);
             ids.readToEnd();
-            requireEachOnce(name, ids, records);
+            requireEachOnce(name, ids, records, contender);
             RateRule.Rate rate = RateRule.of(RateRule.looks(seen, ids), records);
             return new Run(new Verdict(rate.perSecond(), rate.seconds(), rate.coarse(), ids.records()), settings);
         } finally {
@@ -79,13 +79,13 @@ public record Judge(Map<String, Object> kafka, int partitions, Duration stalled)
         seen.add(ids.look());
     }
 
-    private static void requireEachOnce(String name, CommittedIds ids, long records) {
+    private static void requireEachOnce(String name, CommittedIds ids, long records, ChildJvm contender) {
         long missing = ids.missing(records);
         long doubled = ids.records() - ids.distinct();
         if (missing > 0 || doubled > 0 || ids.distinct() > records) {
             throw new FailedException(name + " failed: of " + records + " events " + missing + " have no score, "
                     + doubled + " scores are there twice, " + (ids.distinct() - (records - missing))
-                    + " are of events that there are not");
+                    + " are of events that there are not; the end of its log:\n" + contender.endOfLog());
         }
     }
 

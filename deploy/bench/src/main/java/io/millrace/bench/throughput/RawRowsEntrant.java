@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>Threading: confined to one thread. Lifecycle: owns the process.
  */
 final class RawRowsEntrant implements Entrant {
-    private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final Duration ANSWER = Duration.ofMinutes(5);
 
     private final ChildJvm child;
     private final Path model;
