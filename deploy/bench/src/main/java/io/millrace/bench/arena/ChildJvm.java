@@ -152,7 +152,10 @@ public final class ChildJvm implements AutoCloseable {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                answers.add(line);
+                // The JVM itself prints what answers nothing, such as dumps of its threads.
+                if (line.startsWith("{")) {
+                    answers.add(line);
+                }
             }
         } catch (IOException e) {
             // The end of the stream is all that matters.
