@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: confined to one thread. Units: milliseconds since 1970-01-01 UTC.
  */
-final class StageLoad {
+public final class StageLoad {
     private static final long SEED = 1;
     private static final int AMOUNTS = 100;
     private static final int POSITIVE_EVERY = 100;
 
     /** An event, or the label of one. */
-    record Step(
+    public record Step(
             String key,
             String eventId,
             long timeMillis,
@@ -40,8 +40,12 @@ final class StageLoad {
     private final double[] numbers;
     private long played;
 
-    /** @param meanGapMillis from an event to the next, whichever key's */
-    StageLoad(FeatureSet set, String entity, int keys, double meanGapMillis) {
+    /**
+     * Makes a stage without state.
+     *
+     * @param meanGapMillis from an event to the next, whichever key's
+     */
+    public StageLoad(FeatureSet set, String entity, int keys, double meanGapMillis) {
         this.stage = new EntityFeatures(set, entity, store);
         this.labelled = set.needsLabels(entity);
         this.keys = new String[keys];
@@ -80,7 +84,7 @@ final class StageLoad {
     }
 
     /** Makes the next events, and the labels that fall between them, so that making them is not measured. */
-    List<Step> prepare(int count) {
+    public List<Step> prepare(int count) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             while (labelled && labels.timeMillis() + labelDelayMillis <= events.timeMillis()) {
@@ -109,7 +113,7 @@ final class StageLoad {
     }
 
     /** Plays what was prepared; in the order in which it was. */
-    void play(List<Step> steps) {
+    public void play(List<Step> steps) {
         for (Step step : steps) {
             if (step.label != null) {
                 stage.label(step.key, step.label);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             "  millrace bench text",
             "  millrace bench swap-text",
             "  millrace bench adaptation --domain FILE.tsv.gz",
+            "  millrace bench micro",
             "  millrace bench gpu",
             "  millrace bench report"
         },
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             BenchTextCommand.class,
             BenchSwapTextCommand.class,
             BenchAdaptationCommand.class,
+            BenchMicroCommand.class,
             BenchGpuCommand.class,
             BenchReportCommand.class
         })
@@ -43,6 +45,6 @@ public final class BenchCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "say what to measure: throughput, hot-key, late-labels, label-to-live, fine-tuning, text, swap-text,"
-                        + " adaptation or gpu");
+                        + " adaptation, micro, gpu or report");
     }
 }
