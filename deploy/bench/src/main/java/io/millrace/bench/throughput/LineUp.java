@@ -14,6 +14,7 @@ import io.millrace.bench.arena.StatefulFraud;
 import io.millrace.bench.arena.StatelessFraud;
 import io.millrace.bench.arena.StreamContender;
 import io.millrace.bench.arena.TextLoad;
+import io.millrace.bench.flink.FlinkLauncher;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.ManifestBuilder;
 import io.millrace.inference.feature.FeatureSet;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -43,6 +45,9 @@ final class LineUp {
     /** Rounds have seeds of their own. */
     private static final long SEEDS_APART = 1_000;
 
+    /** As many rows as close a batch of Millrace's. */
+    private static final int FLINK_BATCH = 256;
+
     private static final int RAW_ROWS = 16_384;
 
     private final Kind kind;
@@ -51,6 +56,7 @@ final class LineUp {
     private final Judge judge;
     private final Path folder;
     private final List<Entrant> entrants = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
 
     LineUp(Kind kind, ThroughputBenchmark.Request request, BrokerProcess broker, Path folder) {
         this.kind = kind;
@@ -58,6 +64,11 @@ final class LineUp {
         this.broker = broker;
         this.judge = new Judge(broker.kafka(), request.partitions());
         this.folder = folder;
+    }
+
+    /** Who does not take part, and why; known once it is prepared. */
+    List<String> leftOut() {
+        return leftOut;
     }
 
     /** Prepares it; what was started already ends if that fails. */
@@ -88,6 +99,8 @@ final class LineUp {
                 (topic, records) -> load.fill(broker.kafka(), topic, request.partitions(), records, sent -> {}));
         Path model = models(load.bundle(), load.rows());
         stream(Entrant.NAIVE, NaiveContender.class, model);
+        flink(Entrant.FLINK, FlinkLauncher.oneByOne(request.jvmOptions()), model);
+        flink(Entrant.FLINK_BATCHED, FlinkLauncher.batched(FLINK_BATCH, request.jvmOptions()), model);
         stream(Entrant.OURS, StreamContender.class, model);
         return new Contest(entrants, course);
     }
@@ -195,8 +208,22 @@ final class LineUp {
         return Math.max(1, records / BRIEF_PARTS);
     }
 
+    private void flink(String name, Optional<ChildJvm.Launch> launch, Path model) {
+        if (launch.isEmpty()) {
+            leftOut.add(
+                    kind.word() + "/" + name + " is left out: Flink's jars are not beside ours; run deploy/millrace,"
+                            + " which puts them there");
+            return;
+        }
+        entrants.add(streaming(name, ChildJvm.start(name, launch.get(), folder), model));
+    }
+
     private void stream(String name, Class<?> main, Path model) {
-        entrants.add(new StreamingEntrant(kind.word(), name, child(name, main), model, judge, request.threads()));
+        entrants.add(streaming(name, child(name, main), model));
+    }
+
+    private Entrant streaming(String name, ChildJvm child, Path model) {
+        return new StreamingEntrant(kind.word(), name, child, model, judge, request.threads());
     }
 
     private ChildJvm child(String name, Class<?> main) {

@@ -88,9 +88,10 @@ public final class ThroughputBenchmark {
         for (Kind kind : request.kinds()) {
             Path own = folder.resolve(kind.word());
             step.accept(kind.word() + ": models and topics");
-            try (BrokerProcess broker = BrokerProcess.start(own.resolve("broker"));
-                    Contest contest = new LineUp(kind, request, broker, own).prepare()) {
-                Contest.Outcome outcome = contest.run(request.rounds(), name -> step.accept(kind.word() + ": " + name));
+            try (BrokerProcess broker = BrokerProcess.start(own.resolve("broker"))) {
+                LineUp lineUp = new LineUp(kind, request, broker, own);
+                Contest.Outcome outcome = outcome(lineUp, kind, step);
+                leftOut.addAll(lineUp.leftOut());
                 Ratios.of(kind.word(), outcome.rates(), kind.limits()).forEach((name, spread) -> {
                     ratios.put(name, spread.median());
                     spreads.put(name, spread);
@@ -102,6 +103,14 @@ public final class ThroughputBenchmark {
             }
         }
         return new ThroughputReport(ratios, spreads, rates, settings(contenders), leftOut);
+    }
+
+    private Contest.Outcome outcome(LineUp lineUp, Kind kind, Consumer<String> step)
+            throws LearningException, NotQuantizableException, ModelRefusedException, IOException,
+                    InterruptedException {
+        try (Contest contest = lineUp.prepare()) {
+            return contest.run(request.rounds(), name -> step.accept(kind.word() + ": " + name));
+        }
     }
 
     private Map<String, Object> settings(Map<String, Object> contenders) {
@@ -119,13 +128,14 @@ public final class ThroughputBenchmark {
         return settings;
     }
 
-    /** How many times {@code step} is called. */
+    /** How many times {@code step} is called at most. */
     public int steps() {
         int steps = 0;
         for (Kind kind : request.kinds()) {
             int entrants = switch (kind) {
                 case STATEFUL -> 3;
-                case STATELESS, TEXT -> 4;
+                case TEXT -> 4;
+                case STATELESS -> 6;
             };
             steps += 1 + entrants * (1 + request.rounds());
         }
