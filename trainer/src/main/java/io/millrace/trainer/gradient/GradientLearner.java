@@ -89,10 +89,10 @@ public final class GradientLearner implements Learner {
                             task.seed(),
                             checkpoints == null ? null : checkpoints.checkpoint(champion, settings, part, task),
                             progress);
+            progress.at(LearningProgress.COMPARING, 0, 1);
             byte[] model = graph.withWeights(weights.snapshot());
-            progress.at("comparing with ONNX Runtime", 0, 1);
             double parity = new ExportParity(torch, graph, weights).require(model, inputs);
-            progress.at("comparing with ONNX Runtime", 1, 1);
+            progress.at(LearningProgress.COMPARING, 1, 1);
             Map<String, byte[]> blobs = new LinkedHashMap<>(champion.blobs());
             blobs.put(Bundle.MODEL_BLOB, model);
             return new Candidate(

@@ -7,6 +7,9 @@ public interface LearningProgress {
     /** Hears nothing. */
     LearningProgress SILENT = (step, done, total) -> {};
 
+    /** The last step of every learner: what was learned is exported, and must answer in ONNX Runtime as it was learned. */
+    String COMPARING = "comparing with ONNX Runtime";
+
     /**
      * Some of a step is done.
      *

@@ -7,6 +7,12 @@ public interface RoundProgress {
     /** Hears nothing. */
     RoundProgress SILENT = (stage, step, done, total) -> {};
 
+    /** The last step of a round whose candidate was accepted. */
+    String PUBLISHING = "publishing";
+
+    /** The step in which an accepted candidate becomes a whole bundle, and is loaded as the stream would. */
+    String COMPLETING = "writing the manifest";
+
     /** What a round does, in this order. */
     enum Stage {
         LEARNING,

@@ -99,7 +99,7 @@ public final class TrainingRound {
             }
             progress.at(
                     Stage.JUDGING,
-                    "writing the manifest",
+                    RoundProgress.COMPLETING,
                     split.holdOut().size(),
                     split.holdOut().size());
             Int8Outcome int8 = champion.manifest().quantized() == null || !report.accepted()

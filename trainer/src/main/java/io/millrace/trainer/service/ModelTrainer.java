@@ -88,7 +88,7 @@ final class ModelTrainer implements AutoCloseable {
         if (due().isPresent()) {
             // What another trainer has done since may make it superfluous.
             readAll();
-            due().ifPresent(why -> runNow(why, RoundProgress.SILENT));
+            due().ifPresent(why -> runNow(why, settings.progress()));
         }
     }
 

@@ -83,6 +83,9 @@ final class RoundRunner {
             log.atError().addKeyValue("model", model.model()).setCause(e).log("a round failed in an unforeseen way");
             return journal.end(run.run(), TrainingState.FAILED, List.of(e.toString()));
         }
+        if (outcome instanceof RoundOutcome.Accepted) {
+            run.at(RoundProgress.Stage.JUDGING, RoundProgress.PUBLISHING, 0, 1);
+        }
         return end(run.run(), input, outcome);
     }
 

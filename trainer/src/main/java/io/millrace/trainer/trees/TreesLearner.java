@@ -52,11 +52,13 @@ public final class TreesLearner implements Learner {
         TrainedTrees trained = grow(settings, fresh, before, rows, examples.weights());
         progress.at(step, settings.rounds(), settings.rounds());
 
+        progress.at(LearningProgress.COMPARING, 0, 1);
         BoostedTrees after = BoostedTrees.ofXgboostJson(trained.json());
         Map<String, byte[]> blobs = new LinkedHashMap<>(champion.blobs());
         blobs.put(Bundle.MODEL_BLOB, TreeEnsembleExport.toOnnx(after));
         blobs.put(BoosterBlob.PATH, trained.booster());
         double parity = ExportedTrees.parity(champion.manifest(), blobs, trained, rows);
+        progress.at(LearningProgress.COMPARING, 1, 1);
 
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put("mode", fresh ? "grown from nothing" : "continued from the champion's booster");
