@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Broker, stream and trainer run in this process with the shipped fraud model, as {@code up} runs them. The world is
  * the simulator's, but amounts that the model holds for harmless are frauds in it. All labels but the last thousand are
- * there before the trainer starts; the last one makes the round due. The trainer itself measures.
+ * there before the trainer starts; the last one makes the round due. What came when is in the records of trainer and
+ * stream.
  *
  * <p>Threading: confined to one thread. Lifecycle: the folder is the caller's to remove.
  */
@@ -63,8 +64,8 @@ public final class LabelToLiveBenchmark {
         this.step = step;
     }
 
-    /** Seconds from the newest label's arrival to the first score by the version that it led to. */
-    public double run() throws InterruptedException {
+    /** From the newest label's arrival to the first score by the version that it led to, step by step. */
+    public LabelToLive run() throws InterruptedException {
         BrokerConnection.muteLoopbackWarnings();
         MillraceConfig config = MillraceConfig.builtIn().only(PIPELINE).withData(folder);
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
@@ -84,7 +85,8 @@ public final class LabelToLiveBenchmark {
             world.sendLabels(scored.subList(0, early));
             await(() -> stream.app().meters(PIPELINE).labelsSettledCount() >= early);
             MeterRegistry meters = new SimpleMeterRegistry();
-            try (TrainerService trainer = trainer(broker.bootstrapServers(), meters)) {
+            RoundWatch watch = new RoundWatch(Clock.systemUTC());
+            try (TrainerService trainer = trainer(broker.bootstrapServers(), meters, watch)) {
                 trainer.start();
                 step.accept("telling the last " + LAST_LABELS + " labels, and waiting for the version they lead to");
                 world.sendLabels(scored.subList(early, transactions));
@@ -95,12 +97,11 @@ public final class LabelToLiveBenchmark {
                     return measured(meters) != null;
                 });
             }
-            Timer timer = meters.get(TrainerService.LABEL_TO_LIVE).timer();
-            return timer.max(TimeUnit.MILLISECONDS) / 1e3;
+            return watch.way(Map.of("bootstrap.servers", broker.bootstrapServers()), PIPELINE);
         }
     }
 
-    private TrainerService trainer(String servers, MeterRegistry meters) {
+    private TrainerService trainer(String servers, MeterRegistry meters, RoundWatch watch) {
         TrainingConfig defaults = TrainingConfig.of(PIPELINE, null, null, null, null, null, null, null);
         TrainingConfig afterTheLast = new TrainingConfig(
                 PIPELINE,
@@ -112,7 +113,7 @@ public final class LabelToLiveBenchmark {
                 defaults.gradient(),
                 0);
         return new TrainerService(
-                new TrainerSettings(Map.of("bootstrap.servers", servers), "bench", Clock.systemUTC(), meters),
+                new TrainerSettings(Map.of("bootstrap.servers", servers), "bench", Clock.systemUTC(), meters, watch),
                 List.of(new TrainedModel(PIPELINE, afterTheLast)));
     }
 

@@ -22,12 +22,12 @@ import java.util.stream.IntStream;
  *
  * @param encoder sizes of the classifier's encoder
  */
-record MadeUpTexts(EncoderTemplate encoder) {
+public record MadeUpTexts(EncoderTemplate encoder) {
     private static final int LEAST_WORDS = 4;
     private static final int MOST_WORDS = 40;
 
     /** A classifier that has learned nothing. */
-    Bundle classifier(String trainable) {
+    public Bundle classifier(String trainable) {
         byte[] model =
                 new ClassifierHead(EncoderTemplate.OUTPUT, encoder.width(), 2, encoder.seed()).on(encoder.model());
         return Bundle.of(
@@ -40,7 +40,7 @@ record MadeUpTexts(EncoderTemplate encoder) {
     }
 
     /** Texts whose class is whether their first word's number is even. */
-    ExampleSet examples(int count, long seed) {
+    public ExampleSet examples(int count, long seed) {
         Random random = new Random(seed);
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -14,6 +14,9 @@ import picocli.CommandLine.Spec;
             "  millrace bench hot-key",
             "  millrace bench late-labels",
             "  millrace bench label-to-live",
+            "  millrace bench training",
+            "  millrace bench scale",
+            "  millrace bench restore",
             "  millrace bench fine-tuning",
             "  millrace bench text",
             "  millrace bench swap-text",
@@ -27,6 +30,9 @@ import picocli.CommandLine.Spec;
             BenchHotKeyCommand.class,
             BenchLateLabelsCommand.class,
             BenchLabelToLiveCommand.class,
+            BenchTrainingCommand.class,
+            BenchScaleCommand.class,
+            BenchRestoreCommand.class,
             BenchFineTuningCommand.class,
             BenchTextCommand.class,
             BenchSwapTextCommand.class,
@@ -44,7 +50,7 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to measure: throughput, hot-key, late-labels, label-to-live, fine-tuning, text, swap-text,"
-                        + " adaptation, micro, gpu or report");
+                "say what to measure: "
+                        + String.join(", ", spec.commandLine().getSubcommands().keySet()));
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.bench.command;
 
+import io.millrace.bench.LabelToLive;
 import io.millrace.bench.LabelToLiveBenchmark;
 import io.millrace.bench.result.SaveOption;
 import io.millrace.cli.output.JsonOption;
@@ -54,27 +55,34 @@ final class BenchLabelToLiveCommand implements Callable<Integer> {
             } catch (IllegalArgumentException impossible) {
                 throw new WrongUseException(String.valueOf(impossible.getMessage()));
             }
-            double seconds = benchmark.run();
-            print(spec.commandLine().getOut(), seconds);
-            save.save(facts(seconds));
+            LabelToLive way = benchmark.run();
+            print(spec.commandLine().getOut(), way);
+            save.save(facts(way));
         }
         return 0;
     }
 
-    private Map<String, Object> facts(double seconds) {
-        return Map.of("transactions", transactions, "labelToLiveSeconds", seconds);
+    private Map<String, Object> facts(LabelToLive way) {
+        return Map.of("transactions", transactions, "labelToLiveSeconds", way.seconds(), "steps", way.steps());
     }
 
-    private void print(PrintWriter out, double seconds) {
+    private void print(PrintWriter out, LabelToLive way) {
         if (json.json()) {
-            Listing.printJson(out, facts(seconds));
+            Listing.printJson(out, facts(way));
         } else {
-            out.printf(
-                    Locale.ROOT,
-                    "%.1f s from the newest of %,d labels to the first score by the version they led to%n",
-                    seconds,
-                    transactions);
+            print(out, way, transactions);
         }
         out.flush();
+    }
+
+    static void print(PrintWriter out, LabelToLive way, int transactions) {
+        Listing steps = Listing.of("seconds", "step");
+        way.steps().forEach(step -> steps.add(step.seconds(), step.step()));
+        steps.print(out, false, "");
+        out.printf(
+                Locale.ROOT,
+                "%.1f s from the newest of %,d labels to the first score by the version they led to%n",
+                way.seconds(),
+                transactions);
     }
 }
