@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 record TextSubject(String name, Bundle bundle, List<String> texts) implements Subject {
 
     private static final int ROWS = 64;
+    /** Texts whose answers are compared: an encoder is slow on a CPU. */
+    private static final int COMPARED = 128;
 
     @Override
     public double[] answers(LoadedModel model) {
-        double[] answers = new double[texts.size()];
+        double[] answers = new double[Math.min(COMPARED, texts.size())];
         for (int from = 0; from < answers.length; from += ROWS) {
             TextBatch batch = model.newTextBatch();
             texts.subList(from, Math.min(from + ROWS, answers.length)).forEach(text -> batch.add(model.encode(text)));

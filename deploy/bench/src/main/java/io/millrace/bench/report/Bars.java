@@ -20,6 +20,7 @@ final class Bars {
     private final String title;
     private final String note;
     private final List<Bar> bars = new ArrayList<>();
+    private boolean cutsFar;
 
     /** A bar with how far its rounds lie apart. */
     private record Bar(
@@ -46,6 +47,12 @@ final class Bars {
         return this;
     }
 
+    /** Adds a bar with the range around its value. */
+    Bars add(String kind, String name, double low, double value, double high, @Nullable String beside) {
+        bars.add(new Bar(kind, name, low, value, high, beside));
+        return this;
+    }
+
     /** Adds a bar from a spread of lowest, median and highest. */
     Bars add(String kind, String name, JsonNode spread, @Nullable String beside) {
         bars.add(new Bar(
@@ -55,6 +62,12 @@ final class Bars {
                 spread.path("median").asDouble(),
                 spread.path("highest").asDouble(),
                 beside));
+        return this;
+    }
+
+    /** Cuts a bar short that would leave no room to compare the others. */
+    Bars cutFar() {
+        cutsFar = true;
         return this;
     }
 
@@ -86,7 +99,7 @@ final class Bars {
         List<Double> lengths = bars.stream().map(Bar::high).sorted().toList();
         double longest = lengths.isEmpty() ? 1 : lengths.get(lengths.size() - 1);
         double next = lengths.size() < 2 ? longest : lengths.get(lengths.size() - 2);
-        return Math.max(1e-12, ROOM * (lengths.size() > 2 && longest > FAR * next ? next * 1.25 : longest));
+        return Math.max(1e-12, ROOM * (cutsFar && longest > FAR * next ? next * 1.25 : longest));
     }
 
     private static String picture(Bar bar, double end) {

@@ -53,8 +53,7 @@ final class Curves {
         if (isEmpty()) {
             return "";
         }
-        Plot plot = Plot.narrow(
-                title, Scales.percentiles(finest), Scales.logarithmic("milliseconds", values, Texts::number));
+        Plot plot = Plot.narrow(title, Scales.percentiles(finest), Scales.logarithmic("milliseconds", values));
         int n = 0;
         for (Map.Entry<String, List<Plot.Point>> line : lines.entrySet()) {
             plot.line(Palette.line(n++), line.getKey(), line.getValue(), false);

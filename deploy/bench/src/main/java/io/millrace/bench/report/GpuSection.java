@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** A device's speed by batch, and its memory over swaps. Threading: stateless. */
 final class GpuSection implements Section {
+    private static final double MEGABYTE = 1e6;
 
     @Override
     public String plots(Saved saved) {
@@ -24,14 +25,14 @@ final class GpuSection implements Section {
                             batch,
                             line.path("raw").path("median").asDouble());
         }
-        Series memory = new Series("Resident memory over swaps", "swaps", "bytes").written(Texts::megabytes);
-        Series device = new Series("Memory of the GPU over swaps", "swaps", "bytes").written(Texts::megabytes);
+        Series memory = new Series("Resident memory over swaps", "swaps", "MB");
+        Series device = new Series("Memory of the GPU over swaps", "swaps", "MB");
         for (JsonNode line : saved.result().path("memory")) {
             String model = line.path("model").asText();
             double swaps = line.path("swaps").asDouble();
-            memory.add(model, swaps, line.path("residentBytes").asDouble());
+            memory.add(model, swaps, line.path("residentBytes").asDouble() / MEGABYTE);
             if (line.path("deviceBytes").isNumber()) {
-                device.add(model, swaps, line.path("deviceBytes").asDouble());
+                device.add(model, swaps, line.path("deviceBytes").asDouble() / MEGABYTE);
             }
         }
         StringBuilder html = new StringBuilder();

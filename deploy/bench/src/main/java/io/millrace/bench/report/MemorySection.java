@@ -7,10 +7,11 @@ import java.util.Iterator;
 final class MemorySection implements Section {
     private static final String SWAPS = "swaps";
     private static final String BYTES = "Bytes";
+    private static final double MEGABYTE = 1e6;
 
     @Override
     public String plots(Saved saved) {
-        Series memory = new Series("Memory over swaps", SWAPS, "bytes").written(Texts::megabytes);
+        Series memory = new Series("Memory over swaps", SWAPS, "MB");
         Series held = new Series("Held open over swaps", SWAPS, "count");
         for (JsonNode point : saved.result().path("points")) {
             double swaps = point.path(SWAPS).asDouble();
@@ -22,7 +23,8 @@ final class MemorySection implements Section {
                     continue; // what could not be found out
                 }
                 if (name.endsWith(BYTES)) {
-                    memory.add(Texts.words(name.substring(0, name.length() - BYTES.length())), swaps, amount);
+                    memory.add(
+                            Texts.words(name.substring(0, name.length() - BYTES.length())), swaps, amount / MEGABYTE);
                 } else {
                     held.add(Texts.words(name), swaps, amount);
                 }

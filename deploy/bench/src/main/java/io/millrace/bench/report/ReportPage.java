@@ -131,10 +131,10 @@ public final class ReportPage {
         sections.put("swap", new SwapSection());
         sections.put("soak", new MemorySection());
         sections.put("scale", new ScaleSection());
-        sections.put("restore", new PlainSection());
+        sections.put("restore", new RestoreSection());
         sections.put("training", new TrainingSection());
         sections.put("label-to-live", new TrainingSection());
-        sections.put("micro", new PlainSection());
+        sections.put("micro", new MicroSection());
         sections.put("gpu", new GpuSection());
         return sections;
     }

@@ -3,7 +3,6 @@ package io.millrace.bench.report;
 import io.millrace.cli.backtest.page.Axis;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleFunction;
 
 /**
  * Axes for what spans several sizes: values are plotted by their logarithms, and labelled by themselves.
@@ -18,7 +17,7 @@ final class Scales {
     private Scales() {}
 
     /** Powers of ten around positive values, with twos and fives between them where there is room. */
-    static Axis logarithmic(String label, List<Double> values, DoubleFunction<String> text) {
+    static Axis logarithmic(String label, List<Double> values) {
         double least = values.stream()
                 .filter(value -> value > 0)
                 .mapToDouble(value -> value)
@@ -31,18 +30,17 @@ final class Scales {
                 .orElse(10);
         double low = Math.floor(Math.log10(least) * 4) / 4;
         double high = Math.max(low + 0.5, Math.ceil(Math.log10(most) * 4 + 0.01) / 4);
-        List<Axis.Tick> ticks = ticks(low, high, STEPS, text);
-        return new Axis(
-                label, low, high, ticks.size() <= MOST_TICKS ? ticks : ticks(low, high, new double[] {1}, text));
+        List<Axis.Tick> ticks = ticks(low, high, STEPS);
+        return new Axis(label, low, high, ticks.size() <= MOST_TICKS ? ticks : ticks(low, high, new double[] {1}));
     }
 
-    private static List<Axis.Tick> ticks(double low, double high, double[] steps, DoubleFunction<String> text) {
+    private static List<Axis.Tick> ticks(double low, double high, double[] steps) {
         List<Axis.Tick> ticks = new ArrayList<>();
         for (int power = (int) Math.floor(low); power <= high; power++) {
             for (double step : steps) {
                 double at = power + Math.log10(step);
                 if (at >= low - 1e-9 && at <= high + 1e-9) {
-                    ticks.add(new Axis.Tick(at, text.apply(step * Math.pow(10, power))));
+                    ticks.add(new Axis.Tick(at, Texts.brief(step * Math.pow(10, power))));
                 }
             }
         }
@@ -71,7 +69,7 @@ final class Scales {
     }
 
     /** From 0 to a little above the largest value, at round numbers. */
-    static Axis fromZero(String label, List<Double> values, DoubleFunction<String> text) {
+    static Axis fromZero(String label, List<Double> values) {
         double most = values.stream().mapToDouble(value -> value).max().orElse(1);
         double end = most > 0 ? most * 1.08 : 1;
         double step = Math.pow(10, Math.floor(Math.log10(end)));
@@ -89,7 +87,7 @@ final class Scales {
         }
         List<Axis.Tick> ticks = new ArrayList<>();
         for (int i = 0; i * step <= end; i++) {
-            ticks.add(new Axis.Tick(i * step, text.apply(i * step)));
+            ticks.add(new Axis.Tick(i * step, Texts.brief(i * step)));
         }
         return new Axis(label, 0, end, ticks);
     }

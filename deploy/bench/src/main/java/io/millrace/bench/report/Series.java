@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleFunction;
 
 /**
  * Lines over numbers, on plain or logarithmic axes.
@@ -21,7 +20,6 @@ final class Series {
     private final Map<String, List<double[]>> lines = new LinkedHashMap<>();
     private boolean logX;
     private boolean logY;
-    private DoubleFunction<String> yText = Texts::number;
 
     Series(String title, String xLabel, String yLabel) {
         this.title = title;
@@ -38,12 +36,6 @@ final class Series {
     /** Draws y by its logarithm. */
     Series logY() {
         logY = true;
-        return this;
-    }
-
-    /** How a value is written. */
-    Series written(DoubleFunction<String> text) {
-        yText = text;
         return this;
     }
 
@@ -80,7 +72,7 @@ final class Series {
                     xs.add(point[0]);
                     ys.add(point[1]);
                 }));
-        Plot plot = Plot.narrow(title, axis(xLabel, xs, logX, Texts::number), axis(yLabel, ys, logY, yText));
+        Plot plot = Plot.narrow(title, axis(xLabel, xs, logX), axis(yLabel, ys, logY));
         int n = 0;
         for (Map.Entry<String, List<double[]>> line : lines.entrySet()) {
             List<Plot.Point> points = line.getValue().stream()
@@ -88,14 +80,14 @@ final class Series {
                             logX ? Scales.log(point[0]) : point[0],
                             logY ? Scales.log(point[1]) : point[1],
                             line.getKey() + ", " + xLabel + " " + Texts.number(point[0]) + ": "
-                                    + yText.apply(point[1])))
+                                    + Texts.number(point[1])))
                     .toList();
             plot.line(Palette.line(n++), line.getKey(), points, true);
         }
         return plot.figure();
     }
 
-    private static Axis axis(String label, List<Double> values, boolean log, DoubleFunction<String> text) {
-        return log ? Scales.logarithmic(label, values, text) : Scales.fromZero(label, values, text);
+    private static Axis axis(String label, List<Double> values, boolean log) {
+        return log ? Scales.logarithmic(label, values) : Scales.fromZero(label, values);
     }
 }

@@ -61,7 +61,7 @@ final class Targets {
                 AT_MOST,
                 30,
                 " s",
-                "label-to-live",
+                results.containsKey("label-to-live") ? "label-to-live" : "training",
                 result -> Saved.number(result, "labelToLiveSeconds")));
         if (results.containsKey("gpu")) {
             all.add(new Target(

@@ -22,7 +22,7 @@ final class TextSection implements Section {
                             Texts.number(line.path("ofRaw").path("median").asDouble()) + " of raw");
         }
         StringBuilder html = new StringBuilder();
-        forms.values().forEach(bars -> html.append(bars.figure()));
+        forms.values().forEach(bars -> html.append(bars.cutFar().figure()));
         return html.toString();
     }
 }

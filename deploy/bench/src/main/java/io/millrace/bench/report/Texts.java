@@ -23,6 +23,16 @@ final class Texts {
                 Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", value);
     }
 
+    /** A number in as little room as an axis has: 20k, 1.5M. */
+    static String brief(double value) {
+        if (value >= 1e6) {
+            return plain(Math.round(value / 1e4) / 100.0) + "M";
+        }
+        return value >= 1e4
+                ? plain(Math.round(value / 10) / 100.0) + "k"
+                : plain(Double.parseDouble(String.format(Locale.ROOT, "%.3g", value)));
+    }
+
     /** A number as someone set it, without digits that say nothing. */
     static String plain(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();

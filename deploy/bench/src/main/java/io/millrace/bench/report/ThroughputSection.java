@@ -37,7 +37,7 @@ final class ThroughputSection implements Section {
                     who.getValue(),
                     ratio.isNumber() ? "ours " + Texts.number(ratio.asDouble()) + " ×" : null);
         });
-        return bars.figure();
+        return bars.cutFar().figure();
     }
 
     private static String kind(String who) {

@@ -67,6 +67,27 @@ class ReportPageTest {
     }
 
     @Test
+    void drawsWhatEachBenchmarkFound() throws Exception {
+        assertThat(pageOf("scale", "[{'curve': 'keys', 'keys': 1000, 'ratio': {'median': 2.5}}]"))
+                .contains("Cost of an event by number of keys", "median, keys 1,000: 2.50");
+        assertThat(pageOf("restore", "{'stateBytes': 1e9, 'lines': [{'way': 'standby', 'seconds': 3.2}]}"))
+                .contains("with 1,000 MB of state", "standby: 3.20");
+        assertThat(pageOf(
+                        "micro",
+                        "[{'name': 'BatchFill.row', 'nanosPerOp': 12, 'error': 2, 'parameters': {'rows': 64}}]"))
+                .contains("batch fill", "row (rows 64): 12, rounds from 10 to 14");
+        assertThat(pageOf("soak", "{'points': [{'swaps': 100, 'memory': {'residentBytes': 5e8, 'jvmBytes': -1}}]}"))
+                .contains("resident, swaps 100: 500")
+                .doesNotContain("jvm, swaps");
+        assertThat(pageOf("swap", "{'pauseMillisP999': {'tabular': 0.4}}")).contains("tabular: 0.400", "1 met");
+        assertThat(pageOf(
+                        "gpu",
+                        "{'throughput': [{'model': 'm', 'batch': 8, 'ours': {'median': 5}, 'raw': {'median': 6}}]}"))
+                .contains("ours, rows per batch 8: 5");
+        assertThat(pageOf("unknown", "{'answer': 42}")).contains("<h2>unknown</h2>", "answer", "42");
+    }
+
+    @Test
     void aCurveEndsBeforeAHundredPercent() throws Exception {
         JsonNode percentiles = JSON.readTree("""
                 {"max": 9, "curve": [{"percentile": 0, "millis": 1}, {"percentile": 99.9, "millis": 5},
@@ -91,7 +112,14 @@ class ReportPageTest {
         assertThat(Texts.number(1234567.8)).isEqualTo("1,234,568");
         assertThat(Texts.number(0.0004)).isEqualTo("4.0e-04");
         assertThat(Texts.number(3)).isEqualTo("3");
+        assertThat(Texts.brief(2_500_000)).isEqualTo("2.5M");
+        assertThat(Texts.brief(20_000)).isEqualTo("20k");
+        assertThat(Texts.brief(0.5)).isEqualTo("0.5");
         assertThat(Texts.words("largestGapAtSwaps")).isEqualTo("largest gap at swaps");
+    }
+
+    private static String pageOf(String name, String found) throws Exception {
+        return new ReportPage(Map.of(name, result(found.replace('\'', '"')))).html();
     }
 
     private static String page(String pipeline, String lines) throws Exception {
