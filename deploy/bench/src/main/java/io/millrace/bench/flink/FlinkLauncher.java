@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 public final class FlinkLauncher {
     static final String BATCH_ROWS = "millrace.flink.batch";
+    /**
+     * Of this process too, to try what suits Flink best: {@code MILLRACE_JVM_OPTS=-Dmillrace.flink.checkpoint=1000}.
+     */
     static final String CHECKPOINT_MILLIS = "millrace.flink.checkpoint";
     /** The stream's commit interval under exactly-once. */
     static final long DEFAULT_CHECKPOINT_MILLIS = 100;
@@ -52,6 +55,7 @@ public final class FlinkLauncher {
     private static Optional<ChildJvm.Launch> launch(int batchRows, List<String> jvmOptions) {
         List<String> options = new ArrayList<>(OPENS);
         options.add("-D" + BATCH_ROWS + "=" + batchRows);
+        options.add("-D" + CHECKPOINT_MILLIS + "=" + Long.getLong(CHECKPOINT_MILLIS, DEFAULT_CHECKPOINT_MILLIS));
         options.addAll(jvmOptions);
         return folder().map(flink -> new ChildJvm.Launch(MAIN, jars(flink) + ownClassPath(), options));
     }
