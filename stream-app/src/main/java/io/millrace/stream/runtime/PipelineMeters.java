@@ -15,6 +15,12 @@ import java.util.concurrent.TimeUnit;
  * <p>Threading: safe for all threads.
  */
 public final class PipelineMeters {
+    /** Name of the timer of each batch's time in the model. */
+    public static final String BATCH_TIME = "millrace.batch.time";
+
+    /** Name of the timer of what a task loses to taking another version. */
+    public static final String SWAP_TIME = "millrace.swap.time";
+
     private final MeterRegistry registry;
     private final String pipeline;
     private final Counter received;
@@ -27,6 +33,7 @@ public final class PipelineMeters {
     private final Counter activations;
     private final DistributionSummary batchRows;
     private final Timer batchTime;
+    private final Timer swapTime;
     private final Map<String, Counter> deadByReason = new ConcurrentHashMap<>();
 
     /** Registers the meters of a pipeline. */
@@ -45,7 +52,11 @@ public final class PipelineMeters {
                 .description("Rows per scored batch.")
                 .tag("pipeline", pipeline)
                 .register(registry);
-        this.batchTime = Timer.builder("millrace.batch.time")
+        this.swapTime = Timer.builder(SWAP_TIME)
+                .description("Time that a task lost to taking another version before its first batch.")
+                .tag("pipeline", pipeline)
+                .register(registry);
+        this.batchTime = Timer.builder(BATCH_TIME)
                 .description("Time in the model per batch.")
                 .tag("pipeline", pipeline)
                 .register(registry);
@@ -92,9 +103,10 @@ public final class PipelineMeters {
                 .increment();
     }
 
-    /** A task changed to another version. */
-    public void activated() {
+    /** A task changed to another version, and lost so much time to it before it could score on. */
+    public void activated(long nanos) {
         activations.increment();
+        swapTime.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Records read from the input so far. */

@@ -158,10 +158,11 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         if (scorer.isEmpty()) {
             return;
         }
+        long beganNanos = settings.nanoClock().getAsLong();
         try (ModelLease lease = slot.lease()
                 .orElseThrow(() -> new IllegalStateException("no model in the slot of "
                         + settings.pipeline().name() + ": a pipeline starts only with one"))) {
-            activateIfNew(out, lease.model());
+            activateIfNew(out, lease.model(), beganNanos);
             long startNanos = settings.nanoClock().getAsLong();
             scorer.score(lease.model(), out);
             long tookNanos = settings.nanoClock().getAsLong() - startNanos;
@@ -170,11 +171,11 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         clear();
     }
 
-    private void activateIfNew(ProcessorContext<byte[], Flow> out, LoadedModel model) {
+    private void activateIfNew(ProcessorContext<byte[], Flow> out, LoadedModel model, long beganNanos) {
         if (!model.ref().equals(active)) {
             out.forward(activations.activation(
                     model, scorer.first(), settings.clock().instant()));
-            settings.meters().activated();
+            settings.meters().activated(settings.nanoClock().getAsLong() - beganNanos);
             active = model.ref();
         }
     }
