@@ -8,18 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The version that a pipeline scores with now. A batch takes one lease, so that it never mixes versions; a version
- * that was replaced is closed when its last batch is done.
+ * that was replaced is handed over to be closed when its last batch is done.
  *
  * <p>Threading: {@code lease} by the stream threads, {@code replace} and {@code close} by the watcher. Lifecycle: owns
- * the versions given to it.
+ * the versions given to it until it hands them over to be closed.
  */
 public final class ModelSlot implements AutoCloseable {
-    private final Consumer<LoadedModel> onClosed;
+    private final Consumer<LoadedModel> retire;
     private volatile @Nullable SharedModel current;
 
-    /** Makes an empty slot; {@code onClosed} hears of each version whose session was closed, on the closing thread. */
-    public ModelSlot(Consumer<LoadedModel> onClosed) {
-        this.onClosed = onClosed;
+    /**
+     * Makes an empty slot.
+     *
+     * @param retire takes each version that nothing scores with any more, and has it closed; often called on the record
+     *     path, which must not wait for that
+     */
+    public ModelSlot(Consumer<LoadedModel> retire) {
+        this.retire = retire;
     }
 
     /** A lease on the present version; empty when none has arrived yet. */
@@ -45,7 +50,7 @@ public final class ModelSlot implements AutoCloseable {
         SharedModel old;
         synchronized (this) {
             old = current;
-            current = new SharedModel(next, onClosed);
+            current = new SharedModel(next, retire);
         }
         if (old != null) {
             old.release();

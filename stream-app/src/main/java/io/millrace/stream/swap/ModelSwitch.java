@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the slot of one pipeline at its model's champion: loads what is new off the record path, refuses what does not
  * fit while the old version goes on, and says so on the status topic.
  *
- * <p>Threading: confined to the watcher's thread, but for {@link #closed}, which any thread may call.
+ * <p>Threading: confined to the watcher's thread, but for {@link #retire}, which any thread may call.
  */
 public final class ModelSwitch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ModelSwitch.class);
@@ -37,12 +37,13 @@ public final class ModelSwitch implements AutoCloseable {
     private final StatusWriter status;
     private final ModelSlot slot;
     private final Set<ModelRef> refused = new HashSet<>();
-    private final Queue<ModelRef> closed = new ConcurrentLinkedQueue<>();
+    private final Queue<LoadedModel> retired = new ConcurrentLinkedQueue<>();
     private final @Nullable Integer lastActivated;
     private Consumer<LoadedModel> onFirst = first -> {};
     private Optional<ServedModel> served;
     private @Nullable ModelRef current;
     private boolean saidWaiting;
+    private volatile boolean ended;
 
     /**
      * Makes the switch of a pipeline.
@@ -63,7 +64,7 @@ public final class ModelSwitch implements AutoCloseable {
         this.status = status;
         this.served = served;
         this.lastActivated = lastActivated;
-        this.slot = new ModelSlot(loaded -> closed.add(loaded.ref()));
+        this.slot = new ModelSlot(this::retire);
     }
 
     /** Has {@code action} run with the first version that is loaded, when it is in the slot; said before following. */
@@ -78,7 +79,6 @@ public final class ModelSwitch implements AutoCloseable {
 
     /** Moves to the champion of this view, if that is another version than the present one and fits. */
     void follow(RegistryView view) {
-        reportClosed();
         for (ModelVersion candidate : candidates(view)) {
             ModelRef ref = new ModelRef(candidate.getName(), candidate.getVersion());
             if (ref.equals(current)) {
@@ -160,18 +160,30 @@ public final class ModelSwitch implements AutoCloseable {
         return true;
     }
 
-    private void reportClosed() {
-        for (ModelRef ref = closed.poll(); ref != null; ref = closed.poll()) {
+    /** Called by the last that scored with a version: on the record path, so that closing it is left to the watcher. */
+    private void retire(LoadedModel model) {
+        if (ended) {
+            model.close();
+        } else {
+            retired.add(model);
+        }
+    }
+
+    /** Closes the sessions of versions that nothing scores with any more. */
+    void closeRetired() {
+        for (LoadedModel model = retired.poll(); model != null; model = retired.poll()) {
+            model.close();
             log.atDebug()
                     .addKeyValue("pipeline", pipeline)
-                    .addKeyValue("model", ref)
+                    .addKeyValue("model", model.ref())
                     .log("session closed");
         }
     }
 
     @Override
     public void close() {
+        ended = true;
         slot.close();
-        reportClosed();
+        closeRetired();
     }
 }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the model topics and tells each pipeline's switch, on a thread of its own: loading, checking and warming up
- * never touch the record path.
+ * Follows the model topics and tells each pipeline's switch, on a thread of its own: loading, checking, warming up and
+ * closing never touch the record path.
  *
  * <p>Lifecycle: owns its thread and its reader; {@link #close} stops both, then empties the slots.
  */
@@ -51,6 +51,7 @@ public final class ModelWatcher implements AutoCloseable {
                     switches.forEach(s -> s.follow(reader.view()));
                     behind = false;
                 }
+                switches.forEach(ModelSwitch::closeRetired);
             } catch (RuntimeException e) {
                 // The broker may be away for a while: the present versions go on, and this thread tries again.
                 log.atWarn().setCause(e).log("cannot follow the model topics, trying again");

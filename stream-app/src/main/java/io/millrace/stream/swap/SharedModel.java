@@ -5,19 +5,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A loaded version with a count of its holders: the slot, and each batch that is being scored. The last holder closes
- * the native session.
+ * A loaded version with a count of its holders: the slot, and each batch that is being scored. The last holder hands it
+ * over to be closed; it does not close the native session itself, since that takes milliseconds for a large model and
+ * the last holder is often a batch.
  *
  * <p>Threading: safe for all threads.
  */
 final class SharedModel {
     private final LoadedModel model;
-    private final Consumer<LoadedModel> onClosed;
+    private final Consumer<LoadedModel> retire;
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    SharedModel(LoadedModel model, Consumer<LoadedModel> onClosed) {
+    SharedModel(LoadedModel model, Consumer<LoadedModel> retire) {
         this.model = model;
-        this.onClosed = onClosed;
+        this.retire = retire;
     }
 
     LoadedModel model() {
@@ -35,8 +36,7 @@ final class SharedModel {
             throw new IllegalStateException("released more often than held: " + model.ref());
         }
         if (left == 0) {
-            model.close();
-            onClosed.accept(model);
+            retire.accept(model);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.schemas.SchemaStore;
 import io.millrace.schemas.SingleObject;
 import io.millrace.schemas.avro.Score;
@@ -43,7 +44,7 @@ class TextScorerTest {
     private static final int MAX_TOKENS = 64;
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-    private final ModelSlot slot = new ModelSlot(model -> {});
+    private final ModelSlot slot = new ModelSlot(LoadedModel::close);
     private final PipelineMeters meters = new PipelineMeters(new SimpleMeterRegistry(), "mood");
     private final MockProcessorContext<byte[], Flow> out = new MockProcessorContext<>();
     private final SingleObject<Score> codec = SingleObject.of(Score.class, SchemaStore.ofOwn());

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class ModelSlotTest {
     private final List<Integer> closed = Collections.synchronizedList(new ArrayList<>());
-    private final ModelSlot slot = new ModelSlot(model -> closed.add(model.ref().version()));
+    private final ModelSlot slot = new ModelSlot(model -> {
+        model.close();
+        closed.add(model.ref().version());
+    });
 
     @Test
     void hasNoLeaseBeforeAModelArrives() {
@@ -36,6 +39,23 @@ class ModelSlotTest {
         assertThat(first.isClosed()).isTrue();
         assertThat(closed).containsExactly(1);
         slot.close();
+    }
+
+    @Test
+    void theLastBatchOfAVersionHandsItOverAndDoesNotCloseIt() {
+        List<LoadedModel> retired = new ArrayList<>();
+        ModelSlot handingOver = new ModelSlot(retired::add);
+        LoadedModel first = model(1);
+        handingOver.replace(first);
+        ModelLease batch = handingOver.lease().orElseThrow();
+        handingOver.replace(model(2));
+
+        batch.close();
+
+        assertThat(retired).containsExactly(first);
+        assertThat(first.isClosed()).isFalse();
+        handingOver.close();
+        retired.forEach(LoadedModel::close);
     }
 
     @Test

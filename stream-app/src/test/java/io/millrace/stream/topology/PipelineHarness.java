@@ -41,7 +41,7 @@ final class PipelineHarness implements AutoCloseable {
     static final String INPUT = "transactions";
     static final String FEEDBACK = "feedback";
 
-    final ModelSlot slot = new ModelSlot(model -> {});
+    final ModelSlot slot = new ModelSlot(LoadedModel::close);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final PipelineMeters meters;
     final TopologyTestDriver driver;
