@@ -45,7 +45,7 @@ public record TunedVersions(Bundle base) {
     }
 
     /** A version with another head, and with other last blocks if so many are wanted. */
-    Bundle tuned(int lastBlocks, long seed) throws NotQuantizableException {
+    public Bundle tuned(int lastBlocks, long seed) throws NotQuantizableException {
         ModelProto model;
         try {
             model = ModelProto.parseFrom(base.model());
@@ -71,7 +71,7 @@ public record TunedVersions(Bundle base) {
     }
 
     /** The version as it is published: what differs from the base. */
-    VersionDraft draft(Bundle version) {
+    public VersionDraft draft(Bundle version) {
         Map<String, BlobDelta> deltas = new HashMap<>();
         version.blobs().forEach((path, bytes) -> {
             byte[] from = base.blobs().get(path);

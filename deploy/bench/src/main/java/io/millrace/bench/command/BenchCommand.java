@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
             "  millrace bench text",
             "  millrace bench swap-text",
             "  millrace bench adaptation --domain FILE.tsv.gz",
+            "  millrace bench latency",
+            "  millrace bench swap",
+            "  millrace bench soak",
             "  millrace bench micro",
             "  millrace bench gpu",
             "  millrace bench report"
@@ -39,7 +42,10 @@ import picocli.CommandLine.Spec;
             BenchAdaptationCommand.class,
             BenchMicroCommand.class,
             BenchGpuCommand.class,
-            BenchReportCommand.class
+            BenchReportCommand.class,
+            BenchLatencyCommand.class,
+            BenchSwapCommand.class,
+            BenchSoakCommand.class
         })
 public final class BenchCommand implements Runnable {
 

@@ -1,0 +1,99 @@
+package io.millrace.bench.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.bench.support.CommandRun;
+import org.junit.jupiter.api.Test;
+
+class LiveCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void measuresLatencyUnderBothGuarantees() throws Exception {
+        CommandRun run = CommandRun.of(
+                "bench",
+                "latency",
+                "--commit",
+                "20",
+                "--loads",
+                "10",
+                "--seconds",
+                "0.5",
+                "--warm-up",
+                "0.5",
+                "--maximum-seconds",
+                "2",
+                "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode report = JSON.readTree(run.out());
+        assertThat(report.get("lines").findValuesAsText("guarantee")).containsExactly("EXACTLY_ONCE", "AT_LEAST_ONCE");
+        for (JsonNode line : report.get("lines")) {
+            JsonNode latency = line.get("latency");
+            assertThat(latency.get("count").asLong())
+                    .isEqualTo(Math.max(1, Math.round(line.get("rate").asDouble() / 2)));
+            assertThat(latency.get("p50").asDouble())
+                    .isPositive()
+                    .isLessThanOrEqualTo(latency.get("max").asDouble());
+            assertThat(line.get("scoredAgain").asInt()).isZero();
+        }
+    }
+
+    @Test
+    void measuresSwapsOfBothPipelines() throws Exception {
+        CommandRun run = CommandRun.of(
+                "bench",
+                "swap",
+                "--small",
+                "--swaps",
+                "2",
+                "--between",
+                "1.2",
+                "--maximum-seconds",
+                "2",
+                "--settle",
+                "1",
+                "--load",
+                "10",
+                "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode report = JSON.readTree(run.out());
+        for (String pipeline : new String[] {"tabular", "transformer"}) {
+            JsonNode outcome = report.get("outcomes").get(pipeline);
+            assertThat(outcome.get("swaps").asInt()).isEqualTo(2);
+            assertThat(outcome.get("taking").get("p50").asDouble()).isPositive();
+            assertThat(outcome.get("largestGapSteady").get("count").asInt()).isPositive();
+            assertThat(outcome.get("latencyAtSwaps").get("count").asInt()).isPositive();
+            assertThat(report.get("pauseMillisP999").get(pipeline).asDouble())
+                    .isGreaterThanOrEqualTo(outcome.get("taking").get("max").asDouble());
+        }
+    }
+
+    @Test
+    void tellsWhatTheStreamHoldsAfterSwaps() throws Exception {
+        CommandRun run = CommandRun.of("bench", "soak", "--swaps", "20", "--rate", "100", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode report = JSON.readTree(run.out());
+        assertThat(report.get("points").findValuesAsText("swaps")).containsExactly("2", "20");
+        for (JsonNode point : report.get("points")) {
+            assertThat(point.get("memory").get("openSessions").asInt())
+                    .as("the one that serves")
+                    .isBetween(1, 2);
+            assertThat(point.get("memory").get("residentBytes").asLong()).isPositive();
+        }
+        assertThat(report.get("residentRatio").asDouble()).isPositive();
+        assertThat(report.get("events").asLong()).isPositive();
+    }
+
+    @Test
+    void impossibleNumbersAreWrongUse() {
+        assertThat(CommandRun.of("bench", "swap", "--swaps", "0").err()).contains("at least 1 swap");
+        assertThat(CommandRun.of("bench", "swap", "--pipeline", "images").err()).contains("tabular or transformer");
+        assertThat(CommandRun.of("bench", "soak", "--swaps", "1").err()).contains("at least 2 swaps");
+        assertThat(CommandRun.of("bench", "latency", "--loads", "0").exitCode()).isEqualTo(2);
+    }
+}

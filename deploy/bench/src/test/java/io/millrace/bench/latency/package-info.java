@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.bench.latency;
+
+import org.jspecify.annotations.NullMarked;

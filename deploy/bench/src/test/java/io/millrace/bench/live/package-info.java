@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.bench.live;
+
+import org.jspecify.annotations.NullMarked;

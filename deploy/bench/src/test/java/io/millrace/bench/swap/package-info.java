@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.bench.swap;
+
+import org.jspecify.annotations.NullMarked;
