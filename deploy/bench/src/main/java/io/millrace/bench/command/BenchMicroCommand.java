@@ -7,6 +7,8 @@ import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
 import io.millrace.cli.output.Progress;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -91,7 +93,8 @@ final class BenchMicroCommand implements Runnable {
         save.save(lines);
     }
 
-    private static @Nullable Double rounded(@Nullable Double nanos) {
-        return nanos == null ? null : Math.round(nanos * 10) / 10.0;
+    /** A decimal number, as a double of millions would show an exponent. */
+    private static @Nullable BigDecimal rounded(@Nullable Double nanos) {
+        return nanos == null ? null : BigDecimal.valueOf(nanos).setScale(1, RoundingMode.HALF_UP);
     }
 }
