@@ -6,6 +6,7 @@ import io.millrace.schemas.SchemaStore;
 import io.millrace.schemas.SingleObject;
 import io.millrace.schemas.avro.Transaction;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -18,9 +19,12 @@ import java.util.NoSuchElementException;
  * <p>Threading: confined to one thread. Units: milliseconds since 1970-01-01 UTC. Same sizes, same bytes.
  */
 final class KeyedTransactions implements Iterator<KeyedRecord> {
-    /** So long ago that years of events lie before the present. */
+    /** So long ago that decades of events lie before the present. */
     private static final long START_MILLIS =
-            Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
+            Instant.parse("1971-01-01T00:00:00Z").toEpochMilli();
+
+    /** So many milliseconds of events may there be. */
+    static final double MOST_MILLIS = Duration.ofDays(50 * 365).toMillis();
 
     private static final long CUSTOMERS = 1;
     private static final long TERMINALS = 2;

@@ -80,6 +80,10 @@ record ScaleCourse(
 
     private static ScaleCourse of(Curve curve, long keys, long eventsPerKey, long filling, long records) {
         double gapMillis = WINDOW_MILLIS / (keys * eventsPerKey);
+        if (gapMillis * (filling + records) > KeyedTransactions.MOST_MILLIS) {
+            throw new IllegalArgumentException("with " + keys + " keys of " + eventsPerKey + " events in two weeks, "
+                    + records + " events take more than 50 years: take more keys, or fewer records");
+        }
         return new ScaleCourse(
                 curve, 1, 1, keys, eventsPerKey, filling, records, () -> new KeyedTransactions(keys, gapMillis));
     }

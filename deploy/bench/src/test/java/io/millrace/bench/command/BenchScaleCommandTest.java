@@ -23,7 +23,7 @@ class BenchScaleCommandTest {
                 "--keys",
                 "100",
                 "--history",
-                "10",
+                "100",
                 "--rounds",
                 "1",
                 "--json");

@@ -1,6 +1,7 @@
 package io.millrace.bench.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.bench.arena.KeyedRecord;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,13 @@ class ScaleCourseTest {
 
         assertThat(courses).extracting(ScaleCourse::keys).containsExactly(20L, 2L);
         assertThat(courses).extracting(ScaleCourse::filling).containsExactly(200L, 200L);
+    }
+
+    @Test
+    void eventsInTheFutureAreNotPlayed() {
+        assertThatThrownBy(() -> ScaleCourse.keys(List.of(1L), 100_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("more keys, or fewer records");
     }
 
     private static Set<String> names(Iterator<KeyedRecord> events, long count) {
