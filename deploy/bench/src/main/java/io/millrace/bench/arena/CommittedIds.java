@@ -4,12 +4,12 @@ import io.millrace.schemas.SingleObjectHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
@@ -38,15 +38,16 @@ final class CommittedIds implements AutoCloseable {
     private Utf8 id = new Utf8();
     private long records;
 
-    CommittedIds(Map<String, Object> kafka, String topic) {
+    /** @param count of the topic's partitions: a broker that has just made them does not yet tell of all */
+    CommittedIds(Map<String, Object> kafka, String topic, int count) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        partitions = new ArrayList<>();
-        consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-        partitions.sort((one, other) -> Integer.compare(one.partition(), other.partition()));
+        partitions = IntStream.range(0, count)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         offsets = new long[partitions.size()][FIRST_ROOM];

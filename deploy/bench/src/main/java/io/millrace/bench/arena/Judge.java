@@ -42,7 +42,7 @@ public record Judge(Map<String, Object> kafka, int partitions, Duration stalled)
         TopicFiller.create(kafka, output, partitions);
         String bootstrap = String.valueOf(kafka.get("bootstrap.servers"));
         List<EndsSeen> seen = new ArrayList<>();
-        try (CommittedIds ids = new CommittedIds(kafka, output)) {
+        try (CommittedIds ids = new CommittedIds(kafka, output, partitions)) {
             Map<String, Object> settings = Contender.settings(
                     contender.ask(RunRequest.of(bootstrap, input, output, model, threads, records), ANSWER));
             watch(ids, seen, records);
