@@ -42,11 +42,12 @@ class LiveCommandTest {
     }
 
     @Test
-    void measuresSwapsOfBothPipelines() throws Exception {
+    void measuresSwapsOfTrees() throws Exception {
         CommandRun run = CommandRun.of(
                 "bench",
                 "swap",
-                "--small",
+                "--pipeline",
+                "tabular",
                 "--swaps",
                 "2",
                 "--between",
@@ -61,24 +62,22 @@ class LiveCommandTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode report = JSON.readTree(run.out());
-        for (String pipeline : new String[] {"tabular", "transformer"}) {
-            JsonNode outcome = report.get("outcomes").get(pipeline);
-            assertThat(outcome.get("swaps").asInt()).isEqualTo(2);
-            assertThat(outcome.get("taking").get("p50").asDouble()).isPositive();
-            assertThat(outcome.get("largestGapSteady").get("count").asInt()).isPositive();
-            assertThat(outcome.get("latencyAtSwaps").get("count").asInt()).isPositive();
-            assertThat(report.get("pauseMillisP999").get(pipeline).asDouble())
-                    .isGreaterThanOrEqualTo(outcome.get("taking").get("max").asDouble());
-        }
+        JsonNode outcome = report.get("outcomes").get("tabular");
+        assertThat(outcome.get("swaps").asInt()).isEqualTo(2);
+        assertThat(outcome.get("taking").get("p50").asDouble()).isPositive();
+        assertThat(outcome.get("largestGapSteady").get("count").asInt()).isPositive();
+        assertThat(outcome.get("latencyAtSwaps").get("count").asInt()).isPositive();
+        assertThat(report.get("pauseMillisP999").get("tabular").asDouble())
+                .isGreaterThanOrEqualTo(outcome.get("taking").get("max").asDouble());
     }
 
     @Test
     void tellsWhatTheStreamHoldsAfterSwaps() throws Exception {
-        CommandRun run = CommandRun.of("bench", "soak", "--swaps", "20", "--rate", "100", "--json");
+        CommandRun run = CommandRun.of("bench", "soak", "--swaps", "5", "--rate", "100", "--json");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode report = JSON.readTree(run.out());
-        assertThat(report.get("points").findValuesAsText("swaps")).containsExactly("2", "20");
+        assertThat(report.get("points").findValuesAsText("swaps")).containsExactly("2", "5");
         for (JsonNode point : report.get("points")) {
             assertThat(point.get("memory").get("openSessions").asInt())
                     .as("the one that serves")
