@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 
 /**
  * The process's one ONNX Runtime environment, and the settings that every session has.
@@ -31,12 +32,20 @@ final class OrtRuntime {
             // Waiting threads would spin on cores that the stream threads need.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             if (device == DeviceChoice.Kind.CUDA) {
-                options.addCUDA();
+                addCuda(options);
             }
             return options;
         } catch (OrtException | RuntimeException e) {
             options.close();
             throw e;
+        }
+    }
+
+    /** In full float32: TF32, the default, is off by up to 0.006, and good versions were refused for it. */
+    private static void addCuda(SessionOptions options) throws OrtException {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions()) {
+            cuda.add("use_tf32", "0");
+            options.addCUDA(cuda);
         }
     }
 
