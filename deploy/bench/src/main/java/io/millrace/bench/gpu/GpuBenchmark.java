@@ -93,18 +93,18 @@ public final class GpuBenchmark {
         List<GpuReport.Memory> memory = new ArrayList<>();
         for (Subject subject : all()) {
             steps.accept("parity of " + subject.name());
-            parity.add(parity(subject, device));
+            parity.add(told(parity(subject, device)));
         }
         for (Subject subject : all()) {
             for (int size : subject == plan.texts() ? plan.textBatches() : plan.rowBatches()) {
                 steps.accept("throughput of " + subject.name() + " with batches of " + size);
-                throughput.add(throughput(subject, device, size));
+                throughput.add(told(throughput(subject, device, size)));
             }
         }
         for (Subject subject : all()) {
             int count = subject == plan.texts() ? plan.textMemorySwaps() : plan.memorySwaps();
             steps.accept("memory over " + count + " swaps of " + subject.name());
-            memory.addAll(memory(subject, device, count));
+            memory(subject, device, count).forEach(line -> memory.add(told(line)));
         }
         TextSwapReport swap = null;
         if (swaps != null) {
@@ -119,6 +119,12 @@ public final class GpuBenchmark {
                 throughput,
                 swap,
                 memory);
+    }
+
+    /** What is known already, in case that a later part fails. */
+    private <T> T told(T line) {
+        steps.accept("  " + line);
+        return line;
     }
 
     private List<Subject> all() {

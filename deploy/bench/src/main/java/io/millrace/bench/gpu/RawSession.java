@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.millrace.inference.onnx.DeviceChoice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,11 +38,19 @@ final class RawSession implements AutoCloseable {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             if (device.kind() == DeviceChoice.Kind.CUDA) {
-                options.addCUDA();
+                addCuda(options);
             }
             session = environment.createSession(model, options);
         } catch (OrtException refused) {
             throw new IllegalArgumentException("ONNX Runtime refuses the model: " + refused.getMessage(), refused);
+        }
+    }
+
+    /** As exact as ours: TF32 would be another question. */
+    private static void addCuda(OrtSession.SessionOptions options) throws OrtException {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions()) {
+            cuda.add("use_tf32", "0");
+            options.addCUDA(cuda);
         }
     }
 
