@@ -4,6 +4,7 @@ import io.millrace.stream.config.Guarantee;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.config.StreamConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -14,6 +15,9 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class StreamsProperties {
     /** Dead letters carry whole records, so that the producer must take as large ones as consumers can meet. */
     private static final int LARGEST_REQUEST_BYTES = 16 * 1024 * 1024;
+
+    private static final List<String> CLIENTS =
+            List.of(StreamsConfig.CONSUMER_PREFIX, StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.PRODUCER_PREFIX);
 
     /** At least once, each hop waits this long for a fuller batch. */
     private static final long LINGER_MILLIS = 5;
@@ -48,6 +52,8 @@ public final class StreamsProperties {
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), lingerMillis(stream));
+        // What the user says of all clients would lose against what is said here of one kind.
+        kafka.keySet().forEach(key -> CLIENTS.forEach(client -> all.remove(client + key)));
         all.putAll(kafka);
         return all;
     }

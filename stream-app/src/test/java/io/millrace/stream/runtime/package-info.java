@@ -1,0 +1,5 @@
+/** Tests of what the stream process sets up. */
+@NullMarked
+package io.millrace.stream.runtime;
+
+import org.jspecify.annotations.NullMarked;
