@@ -85,7 +85,7 @@ class ModuleImportTest {
             .that()
             .resideInAPackage("io.millrace..")
             .and()
-            .resideOutsideOfPackage("io.millrace.schemas.avro..")
+            .resideOutsideOfPackages("io.millrace.schemas.avro..", "..jmh_generated..")
             .should(ArchConditions.be(
                     DescribedPredicate.describe("in a @NullMarked package", ModuleImportTest::isInNullMarkedPackage)))
             .because("NullAway looks only into marked packages");
