@@ -77,7 +77,7 @@ class LiveCommandTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode report = JSON.readTree(run.out());
-        assertThat(report.get("points").findValuesAsText("swaps")).containsExactly("2", "5");
+        assertThat(report.get("points").findValuesAsText("swaps")).containsExactly("1", "5");
         for (JsonNode point : report.get("points")) {
             assertThat(point.get("memory").get("openSessions").asInt())
                     .as("the one that serves")
