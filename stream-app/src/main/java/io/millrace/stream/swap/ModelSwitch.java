@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * Keeps the slot of one pipeline at its model's champion: loads what is new off the record path, refuses what does not
  * fit while the old version goes on, and says so on the status topic.
  *
- * <p>Threading: confined to the watcher's thread, but for {@link #retire}, which any thread may call.
+ * <p>Threading: confined to the watcher's thread, but for {@link #retire} and {@link #closeRetired}, which any thread may
+ * call.
  */
 public final class ModelSwitch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ModelSwitch.class);
@@ -160,23 +161,34 @@ public final class ModelSwitch implements AutoCloseable {
         return true;
     }
 
-    /** Called by the last that scored with a version: on the record path, so that closing it is left to the watcher. */
+    /**
+     * Called by the last that scored with a version: on the record path, so that closing it is left to the watcher for as
+     * long as there is one.
+     */
     private void retire(LoadedModel model) {
+        // First into the queue, then the question: asked before, an end that comes between would leave it there.
+        retired.add(model);
         if (ended) {
-            model.close();
-        } else {
-            retired.add(model);
+            closeRetired();
         }
     }
 
-    /** Closes the sessions of versions that nothing scores with any more. */
+    /** Closes the sessions of versions that nothing scores with any more; one that cannot be closed keeps none back. */
     void closeRetired() {
         for (LoadedModel model = retired.poll(); model != null; model = retired.poll()) {
-            model.close();
-            log.atDebug()
-                    .addKeyValue("pipeline", pipeline)
-                    .addKeyValue("model", model.ref())
-                    .log("session closed");
+            try {
+                model.close();
+                log.atDebug()
+                        .addKeyValue("pipeline", pipeline)
+                        .addKeyValue("model", model.ref())
+                        .log("session closed");
+            } catch (RuntimeException failure) {
+                log.atWarn()
+                        .addKeyValue("pipeline", pipeline)
+                        .addKeyValue("model", model.ref())
+                        .setCause(failure)
+                        .log("session not closed: its memory stays taken until the process ends");
+            }
         }
     }
 
