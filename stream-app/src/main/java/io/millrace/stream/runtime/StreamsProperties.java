@@ -52,10 +52,17 @@ public final class StreamsProperties {
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), lingerMillis(stream));
-        // What the user says of all clients would lose against what is said here of one kind.
-        kafka.keySet().forEach(key -> CLIENTS.forEach(client -> all.remove(client + key)));
+        kafka.keySet().forEach(key -> removeNarrower(all, key));
         all.putAll(kafka);
         return all;
+    }
+
+    /** What the user says of all clients, or of all consumers, would lose against what is said here of one kind. */
+    private static void removeNarrower(Properties ours, String key) {
+        CLIENTS.forEach(client -> ours.remove(client + key));
+        if (key.startsWith(StreamsConfig.CONSUMER_PREFIX)) {
+            ours.remove(StreamsConfig.MAIN_CONSUMER_PREFIX + key.substring(StreamsConfig.CONSUMER_PREFIX.length()));
+        }
     }
 
     /** Each producer batch costs a compressor's buffers: a fifth of a stream thread's time went into them at 5 ms. */

@@ -37,6 +37,24 @@ class StreamsPropertiesTest {
                 .doesNotContainKeys(LINGER, "main.consumer.session.timeout.ms");
     }
 
+    @Test
+    void whatTheUserSaysOfAllConsumersWinsToo() {
+        Properties properties = of(Guarantee.EXACTLY_ONCE, 100, Map.of("consumer.session.timeout.ms", 5_000));
+
+        assertThat(properties)
+                .containsEntry("consumer.session.timeout.ms", 5_000)
+                .containsEntry("main.consumer.group.instance.id", "one")
+                .doesNotContainKey("main.consumer.session.timeout.ms");
+    }
+
+    @Test
+    void whatTheUserSaysOfTheMainConsumerStaysBesideWhatIsSaidOfAll() {
+        Map<String, Object> kafka =
+                Map.of("consumer.session.timeout.ms", 5_000, "main.consumer.session.timeout.ms", 7_000);
+
+        assertThat(of(Guarantee.EXACTLY_ONCE, 100, kafka)).containsEntry("main.consumer.session.timeout.ms", 7_000);
+    }
+
     private static Properties of(Guarantee guarantee, int commitMillis, Map<String, Object> kafka) {
         InputConfig input = InputConfig.of("in", null, "id", "time", null, null, null, null, null);
         PipelineConfig pipeline =
