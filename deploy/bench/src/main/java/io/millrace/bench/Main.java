@@ -14,6 +14,6 @@ public final class Main {
 
     /** Runs one command and answers its exit code, leaving the process alive. */
     public static int run(PrintStream out, PrintStream err, String... arguments) {
-        return io.millrace.cli.Main.run(out, err, new BenchCommand(), arguments);
+        return io.millrace.cli.Main.runWithBench(out, err, new BenchCommand(), arguments);
     }
 }

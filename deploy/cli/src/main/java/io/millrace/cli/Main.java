@@ -19,16 +19,16 @@ public final class Main {
     /** Runs one command and answers its exit code, leaving the process alive. */
     public static int run(PrintStream out, PrintStream err, String... arguments) {
         MillraceCommand root = new MillraceCommand();
-        return run(out, err, root, new CommandLine(root), arguments);
+        return execute(out, err, root, new CommandLine(root), arguments);
     }
 
     /** Runs one command, with the benchmarks among them, and answers its exit code. */
-    public static int run(PrintStream out, PrintStream err, Object benchCommand, String... arguments) {
+    public static int runWithBench(PrintStream out, PrintStream err, Object benchCommand, String... arguments) {
         MillraceCommand root = new MillraceCommand();
-        return run(out, err, root, MillraceCommand.withBench(root, benchCommand), arguments);
+        return execute(out, err, root, MillraceCommand.withBench(root, benchCommand), arguments);
     }
 
-    private static int run(
+    private static int execute(
             PrintStream out, PrintStream err, MillraceCommand root, CommandLine line, String... arguments) {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         ErrorRenderer errors = new ErrorRenderer(root::stackTrace);
