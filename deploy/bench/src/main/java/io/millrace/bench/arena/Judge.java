@@ -5,10 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * Measures contenders, all in the same way: looks every 20 ms how far their output is committed, tells them to stop, reads
@@ -52,7 +48,7 @@ public record Judge(Map<String, Object> kafka, int partitions, Duration stalled)
             RateRule.Rate rate = RateRule.of(RateRule.looks(seen, ids), records);
             return new Run(new Verdict(rate.perSecond(), rate.seconds(), rate.coarse(), ids.records()), settings);
         } finally {
-            deleteTopics(name);
+            TopicFiller.deleteAllOf(kafka, name);
         }
     }
 
@@ -86,17 +82,6 @@ public record Judge(Map<String, Object> kafka, int partitions, Duration stalled)
             throw new FailedException(name + " failed: of " + records + " events " + missing + " have no score, "
                     + doubled + " scores are there twice, " + (ids.distinct() - (records - missing))
                     + " are of events that there are not; the end of its log:\n" + contender.endOfLog());
-        }
-    }
-
-    private void deleteTopics(String name) throws InterruptedException {
-        try (Admin admin = Admin.create(kafka)) {
-            Set<String> own = admin.listTopics().names().get().stream()
-                    .filter(topic -> topic.startsWith(name + ".") || topic.startsWith("millrace-" + name + "-"))
-                    .collect(Collectors.toSet());
-            admin.deleteTopics(own).all().get();
-        } catch (ExecutionException e) {
-            throw new FailedException("the topics of " + name + " cannot be deleted: " + e.getCause(), e);
         }
     }
 }

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -20,7 +22,7 @@ import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Fills topics as fast as one producer can. Threading: stateless. */
+/** Makes topics, fills them as fast as one producer can, and deletes them. Threading: stateless. */
 public final class TopicFiller {
     private static final int REPORT_EVERY = 10_000;
     private static final Duration FENCED = Duration.ofMinutes(1);
@@ -59,6 +61,18 @@ public final class TopicFiller {
                 return false;
             }
             throw new FailedException("topic " + wanted.name() + " cannot be made: " + e.getCause(), e);
+        }
+    }
+
+    /** Deletes what a pipeline reads and writes, the topics that Kafka Streams made for it too. */
+    public static void deleteAllOf(Map<String, Object> kafka, String pipeline) throws InterruptedException {
+        try (Admin admin = Admin.create(kafka)) {
+            Set<String> own = admin.listTopics().names().get().stream()
+                    .filter(topic -> topic.startsWith(pipeline + ".") || topic.startsWith("millrace-" + pipeline + "-"))
+                    .collect(Collectors.toSet());
+            admin.deleteTopics(own).all().get();
+        } catch (ExecutionException e) {
+            throw new FailedException("the topics of " + pipeline + " cannot be deleted: " + e.getCause(), e);
         }
     }
 

@@ -2,15 +2,12 @@ package io.millrace.bench.scale;
 
 import io.millrace.bench.arena.ChildJvm;
 import io.millrace.bench.arena.RunRequest;
+import io.millrace.bench.arena.TopicFiller;
 import io.millrace.cli.output.FailedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -45,7 +42,7 @@ record StageRun(Map<String, Object> kafka, ChildJvm stream) {
             }
             return perSecond;
         } finally {
-            deleteTopics(name);
+            TopicFiller.deleteAllOf(kafka, name);
         }
     }
 
@@ -82,16 +79,5 @@ record StageRun(Map<String, Object> kafka, ChildJvm stream) {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private void deleteTopics(String name) throws InterruptedException {
-        try (Admin admin = Admin.create(kafka)) {
-            Set<String> own = admin.listTopics().names().get().stream()
-                    .filter(topic -> topic.startsWith(name + ".") || topic.startsWith("millrace-" + name + "-"))
-                    .collect(Collectors.toSet());
-            admin.deleteTopics(own).all().get();
-        } catch (ExecutionException e) {
-            throw new FailedException("the topics of " + name + " cannot be deleted: " + e.getCause(), e);
-        }
     }
 }
