@@ -22,7 +22,14 @@ import org.jspecify.annotations.Nullable;
  * clock, which all processes of the machine share on Linux. Lifecycle: its clients end with {@link #close}.
  */
 public final class Traffic implements AutoCloseable {
-    /** Of the events under way while the load is as fast as it can: those of a second, within these bounds. */
+    /**
+     * While the load is as fast as it can, so many seconds' worth of the events that came out are under way. An event under
+     * full load can take longer than a second, so that a second's worth would hold the sender back before the stream is
+     * full, and what comes out sets the bound for what is sent next.
+     */
+    private static final int OUTSTANDING_SECONDS = 4;
+
+    /** Between these bounds: before anything has come out, and so that no queue grows without end. */
     private static final int FEWEST_OUTSTANDING = 256;
 
     private static final int MOST_OUTSTANDING = 40_000;
@@ -129,7 +136,7 @@ public final class Traffic implements AutoCloseable {
 
     private static double outstanding(long done, long nanos) {
         double ofASecond = done * NANOS_PER_SECOND / Math.max(1, nanos);
-        return Math.max(FEWEST_OUTSTANDING, Math.min(MOST_OUTSTANDING, ofASecond));
+        return Math.max(FEWEST_OUTSTANDING, Math.min(MOST_OUTSTANDING, OUTSTANDING_SECONDS * ofASecond));
     }
 
     private void send(long timestampMillis) {
