@@ -66,11 +66,11 @@ final class BenchLatencyCommand implements Runnable {
     private List<Long> commitMillis = List.of();
 
     @Option(
-            names = "--no-at-least-once",
+            names = "--at-least-once",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Leaves at-least-once out.")
+            description = "Whether at-least-once is measured too. Default: ${DEFAULT-VALUE}.")
     private boolean atLeastOnce;
 
     @Option(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.support.CommandRun;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class LiveCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,6 +87,19 @@ class LiveCommandTest {
         }
         assertThat(report.get("residentRatio").asDouble()).isPositive();
         assertThat(report.get("events").asLong()).isPositive();
+    }
+
+    @Test
+    void atLeastOnceIsMeasuredUnlessItIsLeftOut() {
+        assertThat(atLeastOnce()).isTrue();
+        assertThat(atLeastOnce("--at-least-once")).isTrue();
+        assertThat(atLeastOnce("--no-at-least-once")).isFalse();
+    }
+
+    private static boolean atLeastOnce(String... arguments) {
+        CommandLine line = new CommandLine(new BenchLatencyCommand());
+        line.parseArgs(arguments);
+        return line.getCommandSpec().findOption("--at-least-once").getValue();
     }
 
     @Test
