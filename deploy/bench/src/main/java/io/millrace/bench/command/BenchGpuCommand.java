@@ -10,16 +10,9 @@ import io.millrace.cli.output.ByteSize;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
-import io.millrace.cli.output.TemporaryFolder;
-import io.millrace.cli.output.WrongUseException;
-import io.millrace.inference.bundle.BundleException;
-import io.millrace.inference.onnx.DeviceUnavailableException;
 import io.millrace.inference.onnx.ExecutionDevice;
-import io.millrace.inference.onnx.ModelRefusedException;
 import io.millrace.inference.onnx.quantize.NotQuantizableException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -142,34 +135,19 @@ final class BenchGpuCommand implements Runnable {
     }
 
     private GpuReport measure() {
-        PrintWriter err = spec.commandLine().getErr();
-        Consumer<String> steps = step -> {
-            err.println(step);
-            err.flush();
-        };
+        InFolder work = new InFolder(spec);
+        return work.run(folder -> Asked.of(() -> benchmark(work.steps())).run(folder));
+    }
+
+    private GpuBenchmark benchmark(Consumer<String> steps) throws NotQuantizableException {
         Path model = small ? null : texts;
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-bench-gpu")) {
-            GpuPlans plans = new GpuPlans(fraud, model, small);
-            GpuBenchmark.Plan plan = plans.plan(device, batches, textBatches, seconds, memorySwaps, textMemorySwaps);
-            return new GpuBenchmark(
-                            plan,
-                            swaps == 0 ? null : TextBenchmarks.ofSwaps(model, small, swaps, rate, device),
-                            System::nanoTime,
-                            steps)
-                    .run(folder.path());
-        } catch (IllegalArgumentException impossible) {
-            throw new WrongUseException(String.valueOf(impossible.getMessage()));
-        } catch (DeviceUnavailableException
-                | BundleException
-                | ModelRefusedException
-                | NotQuantizableException failure) {
-            throw new FailedException(String.valueOf(failure.getMessage()), failure);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the run's folder could not be used: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailedException("interrupted");
-        }
+        GpuBenchmark.Plan plan = new GpuPlans(fraud, model, small)
+                .plan(device, batches, textBatches, seconds, memorySwaps, textMemorySwaps);
+        return new GpuBenchmark(
+                plan,
+                swaps == 0 ? null : TextBenchmarks.ofSwaps(model, small, swaps, rate, device),
+                System::nanoTime,
+                steps);
     }
 
     private static void judge(GpuReport report) {

@@ -8,13 +8,8 @@ import io.millrace.cli.broker.BrokerConnection;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
-import io.millrace.cli.output.Progress;
-import io.millrace.cli.output.TemporaryFolder;
-import io.millrace.cli.output.WrongUseException;
 import io.millrace.stream.runtime.LabelBalance;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -79,17 +74,8 @@ final class BenchLateLabelsCommand implements Runnable {
     public void run() {
         BrokerConnection.muteLoopbackWarnings();
         LateLabelBenchmark benchmark = benchmark();
-        LateLabelReport report;
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-late-labels");
-                Progress progress = new Progress(
-                        spec.commandLine().getErr(), "events", events, Progress.isTerminal(), System::nanoTime)) {
-            report = benchmark.run(folder.path(), progress::at);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the run's folder could not be used: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailedException("interrupted");
-        }
+        LateLabelReport report =
+                new InFolder(spec).run("events", events, (folder, progress) -> benchmark.run(folder, progress::at));
         print(spec.commandLine().getOut(), report);
         save.save(facts(report));
         if (!report.wrong().isEmpty()) {
@@ -98,17 +84,13 @@ final class BenchLateLabelsCommand implements Runnable {
     }
 
     private LateLabelBenchmark benchmark() {
-        try {
-            return new LateLabelBenchmark(
-                    events,
-                    Duration.ofDays(spanDays),
-                    Duration.ofDays(horizonDays),
-                    Duration.ofDays(Math.max(1, horizonDays / 60)),
-                    seed,
-                    System::nanoTime);
-        } catch (IllegalArgumentException impossible) {
-            throw new WrongUseException(String.valueOf(impossible.getMessage()));
-        }
+        return Asked.of(() -> new LateLabelBenchmark(
+                events,
+                Duration.ofDays(spanDays),
+                Duration.ofDays(horizonDays),
+                Duration.ofDays(Math.max(1, horizonDays / 60)),
+                seed,
+                System::nanoTime));
     }
 
     private void print(PrintWriter out, LateLabelReport report) {

@@ -10,14 +10,9 @@ import io.millrace.cli.broker.BrokerConnection;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
-import io.millrace.cli.output.Progress;
-import io.millrace.cli.output.TemporaryFolder;
 import io.millrace.cli.output.WrongUseException;
 import io.millrace.stream.config.Guarantee;
-import io.millrace.trainer.learn.LearningException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -151,40 +146,25 @@ final class BenchLatencyCommand implements Runnable {
             throw new WrongUseException(
                     "--pipeline must be " + STATEFUL + " or " + STATELESS + ", was '" + pipeline + "'");
         }
-        try {
-            return new LatencyPlan(
-                    pipeline.equals(STATEFUL),
-                    commitMillis,
-                    atLeastOnce,
-                    loads,
-                    seconds,
-                    warmUpSeconds,
-                    maximumSeconds,
-                    lingerMillis,
-                    threads,
-                    kafka);
-        } catch (IllegalArgumentException impossible) {
-            throw new WrongUseException(String.valueOf(impossible.getMessage()));
-        }
+        return Asked.of(() -> new LatencyPlan(
+                pipeline.equals(STATEFUL),
+                commitMillis,
+                atLeastOnce,
+                loads,
+                seconds,
+                warmUpSeconds,
+                maximumSeconds,
+                lingerMillis,
+                threads,
+                kafka));
     }
 
     private LatencyReport measure(LatencyPlan plan) {
-        PrintWriter err = spec.commandLine().getErr();
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-bench-latency");
-                Progress progress = new Progress(err, "loads", plan.lines(), Progress.isTerminal(), System::nanoTime)) {
-            LatencyBenchmark benchmark = new LatencyBenchmark(plan, said -> {
-                err.println(said);
-                err.flush();
-            });
-            return benchmark.run(folder.path(), progress::at);
-        } catch (LearningException failure) {
-            throw new FailedException("the model could not be trained: " + failure.getMessage(), failure);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the run's folder could not be used: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailedException("interrupted");
-        }
+        InFolder work = new InFolder(spec);
+        return work.run(
+                "loads",
+                plan.lines(),
+                (folder, progress) -> new LatencyBenchmark(plan, work.steps()).run(folder, progress::at));
     }
 
     private void print(PrintWriter out, LatencyReport report) {

@@ -7,15 +7,11 @@ import io.millrace.bench.scale.RestoreWay;
 import io.millrace.cli.output.ByteSize;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
-import io.millrace.cli.output.TemporaryFolder;
-import io.millrace.cli.output.WrongUseException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -39,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
             "  millrace bench restore --bytes 200MB --json",
             "  millrace bench restore --bytes 200MB --way kept,standby"
         })
-final class BenchRestoreCommand implements Callable<Integer> {
+final class BenchRestoreCommand implements Runnable {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(kB|MB|GB|)", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Long> UNITS = Map.of("", 1L, "kb", 1_000L, "mb", 1_000_000L, "gb", 1_000_000_000L);
 
@@ -68,29 +64,13 @@ final class BenchRestoreCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-restore")) {
-            RestoreBenchmark benchmark;
-            try {
-                benchmark = new RestoreBenchmark(size(bytes), ways, folder.path(), line -> {
-                    err.println(line);
-                    err.flush();
-                });
-            } catch (IllegalArgumentException impossible) {
-                throw new WrongUseException(String.valueOf(impossible.getMessage()));
-            }
-            RestoreReport report = benchmark.run();
-            if (json.json()) {
-                Listing.printJson(out, report);
-            } else {
-                print(out, report);
-            }
-            out.flush();
-            save.save(report);
-        }
-        return 0;
+    public void run() {
+        InFolder work = new InFolder(spec);
+        RestoreReport report =
+                work.run(folder -> Asked.of(() -> new RestoreBenchmark(size(bytes), ways, folder, work.steps()))
+                        .run());
+        print(spec.commandLine().getOut(), report);
+        save.save(report);
     }
 
     /** Ways are written in lower case. */
@@ -115,7 +95,12 @@ final class BenchRestoreCommand implements Callable<Integer> {
         return Math.multiplyExact(Long.parseLong(size.group(1)), unit);
     }
 
-    private static void print(PrintWriter out, RestoreReport report) {
+    private void print(PrintWriter out, RestoreReport report) {
+        if (json.json()) {
+            Listing.printJson(out, report);
+            out.flush();
+            return;
+        }
         Listing listing = Listing.of("way", "seconds", "partitions_lost", "meaning");
         report.lines()
                 .forEach(line -> listing.add(
@@ -133,5 +118,6 @@ final class BenchRestoreCommand implements Callable<Integer> {
                 ByteSize.text(report.changelogBytes()),
                 report.events(),
                 report.fillSeconds());
+        out.flush();
     }
 }

@@ -5,14 +5,10 @@ import io.millrace.bench.scale.ScaleBenchmark;
 import io.millrace.bench.scale.ScaleLine;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
-import io.millrace.cli.output.TemporaryFolder;
-import io.millrace.cli.output.WrongUseException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  millrace bench scale --curve history --rounds 5 --json",
             "  millrace bench scale --records 20000 --keys 100,1000 --history 10,100 --rounds 1"
         })
-final class BenchScaleCommand implements Callable<Integer> {
+final class BenchScaleCommand implements Runnable {
     private static final String EXPLANATION = """
             Medians of %d rounds, the points by turns. RATIO is to the first point of a curve in the same round:
             partitions: its rate over the simulated world, no more threads than partitions.
@@ -100,29 +96,12 @@ final class BenchScaleCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-scale")) {
-            ScaleBenchmark benchmark;
-            try {
-                benchmark = new ScaleBenchmark(plan(), folder.path(), line -> {
-                    err.println(line);
-                    err.flush();
-                });
-            } catch (IllegalArgumentException impossible) {
-                throw new WrongUseException(String.valueOf(impossible.getMessage()));
-            }
-            List<ScaleLine> lines = benchmark.run();
-            if (json.json()) {
-                Listing.printJson(out, lines);
-            } else {
-                print(out, lines);
-            }
-            out.flush();
-            save.save(lines);
-        }
-        return 0;
+    public void run() {
+        InFolder work = new InFolder(spec);
+        List<ScaleLine> lines = work.run(folder ->
+                Asked.of(() -> new ScaleBenchmark(plan(), folder, work.steps())).run());
+        print(spec.commandLine().getOut(), lines);
+        save.save(lines);
     }
 
     private ScaleBenchmark.Plan plan() {
@@ -135,6 +114,11 @@ final class BenchScaleCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out, List<ScaleLine> lines) {
+        if (json.json()) {
+            Listing.printJson(out, lines);
+            out.flush();
+            return;
+        }
         Listing listing = Listing.of(
                 "curve",
                 "partitions",
@@ -159,6 +143,7 @@ final class BenchScaleCommand implements Callable<Integer> {
                 rounded(line.ratio().highest())));
         listing.print(out, false, "");
         out.printf("%n" + EXPLANATION, rounds);
+        out.flush();
     }
 
     private static double rounded(double value) {

@@ -10,12 +10,7 @@ import io.millrace.cli.broker.BrokerConnection;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
-import io.millrace.cli.output.Progress;
-import io.millrace.cli.output.TemporaryFolder;
-import io.millrace.cli.output.WrongUseException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,33 +59,14 @@ final class BenchSoakCommand implements Runnable {
     @Override
     public void run() {
         BrokerConnection.muteLoopbackWarnings();
-        SoakReport report = measure(plan());
+        SoakPlan plan = Asked.of(() -> new SoakPlan(swaps, rate));
+        SoakReport report = new InFolder(spec)
+                .run("swaps", swaps, (folder, progress) -> new SoakBenchmark(plan).run(folder, progress::at));
         print(spec.commandLine().getOut(), report);
         save.save(report);
         if (report.scoredAgain() > 0) {
             throw new FailedException(
                     report.scoredAgain() + " of " + report.events() + " events were scored twice under exactly-once");
-        }
-    }
-
-    private SoakPlan plan() {
-        try {
-            return new SoakPlan(swaps, rate);
-        } catch (IllegalArgumentException impossible) {
-            throw new WrongUseException(String.valueOf(impossible.getMessage()));
-        }
-    }
-
-    private SoakReport measure(SoakPlan plan) {
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-bench-soak");
-                Progress progress = new Progress(
-                        spec.commandLine().getErr(), "swaps", swaps, Progress.isTerminal(), System::nanoTime)) {
-            return new SoakBenchmark(plan).run(folder.path(), progress::at);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the run's folder could not be used: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailedException("interrupted");
         }
     }
 

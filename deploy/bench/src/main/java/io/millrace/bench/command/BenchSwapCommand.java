@@ -12,14 +12,8 @@ import io.millrace.cli.broker.BrokerConnection;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
-import io.millrace.cli.output.Progress;
-import io.millrace.cli.output.TemporaryFolder;
 import io.millrace.cli.output.WrongUseException;
-import io.millrace.inference.bundle.BundleException;
-import io.millrace.inference.onnx.quantize.NotQuantizableException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -151,19 +145,15 @@ final class BenchSwapCommand implements Runnable {
     }
 
     private SwapPlan plan() {
-        try {
-            return new SwapPlan(
-                    swaps,
-                    load,
-                    commitMillis,
-                    duration(betweenSeconds),
-                    duration(maximumSeconds),
-                    duration(settleSeconds),
-                    model,
-                    small);
-        } catch (IllegalArgumentException impossible) {
-            throw new WrongUseException(String.valueOf(impossible.getMessage()));
-        }
+        return Asked.of(() -> new SwapPlan(
+                swaps,
+                load,
+                commitMillis,
+                duration(betweenSeconds),
+                duration(maximumSeconds),
+                duration(settleSeconds),
+                model,
+                small));
     }
 
     private static Duration duration(double seconds) {
@@ -171,23 +161,11 @@ final class BenchSwapCommand implements Runnable {
     }
 
     private SwapReport measure(Set<SwapPipeline> asked, SwapPlan plan) {
-        PrintWriter err = spec.commandLine().getErr();
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-bench-swap");
-                Progress progress = new Progress(
-                        err, "swaps", (long) swaps * asked.size(), Progress.isTerminal(), System::nanoTime)) {
-            SwapBenchmark benchmark = new SwapBenchmark(plan, said -> {
-                err.println(said);
-                err.flush();
-            });
-            return benchmark.run(asked, folder.path(), progress::at);
-        } catch (BundleException | NotQuantizableException failure) {
-            throw new FailedException(String.valueOf(failure.getMessage()), failure);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the run's folder could not be used: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailedException("interrupted");
-        }
+        InFolder work = new InFolder(spec);
+        return work.run(
+                "swaps",
+                (long) swaps * asked.size(),
+                (folder, progress) -> new SwapBenchmark(plan, work.steps()).run(asked, folder, progress::at));
     }
 
     private void print(PrintWriter out, SwapReport report) {

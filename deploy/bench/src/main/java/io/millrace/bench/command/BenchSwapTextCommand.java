@@ -8,15 +8,8 @@ import io.millrace.cli.broker.BrokerConnection;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
-import io.millrace.cli.output.Progress;
-import io.millrace.cli.output.TemporaryFolder;
-import io.millrace.cli.output.WrongUseException;
-import io.millrace.inference.bundle.BundleException;
 import io.millrace.inference.onnx.ExecutionDevice;
-import io.millrace.inference.onnx.quantize.NotQuantizableException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -87,21 +80,13 @@ final class BenchSwapTextCommand implements Runnable {
     }
 
     private TextSwapReport measure() {
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-bench-swap-text");
-                Progress progress = new Progress(
-                        spec.commandLine().getErr(), "swaps", swaps, Progress.isTerminal(), System::nanoTime)) {
-            return TextBenchmarks.ofSwaps(model, small, swaps, rate, ExecutionDevice.CPU)
-                    .run(folder.path(), progress::at);
-        } catch (IllegalArgumentException impossible) {
-            throw new WrongUseException(String.valueOf(impossible.getMessage()));
-        } catch (BundleException | NotQuantizableException failure) {
-            throw new FailedException(String.valueOf(failure.getMessage()), failure);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the run's folder could not be used: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailedException("interrupted");
-        }
+        return new InFolder(spec)
+                .run(
+                        "swaps",
+                        swaps,
+                        (folder, progress) -> Asked.of(
+                                        () -> TextBenchmarks.ofSwaps(model, small, swaps, rate, ExecutionDevice.CPU))
+                                .run(folder, progress::at));
     }
 
     private void print(PrintWriter out, TextSwapReport report) {

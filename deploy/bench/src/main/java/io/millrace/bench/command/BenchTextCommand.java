@@ -10,15 +10,11 @@ import io.millrace.cli.broker.BrokerConnection;
 import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
-import io.millrace.cli.output.Progress;
-import io.millrace.cli.output.TemporaryFolder;
 import io.millrace.cli.output.WrongUseException;
 import io.millrace.inference.bundle.BundleException;
-import io.millrace.inference.onnx.ModelRefusedException;
 import io.millrace.inference.onnx.quantize.NotQuantizableException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -110,19 +106,8 @@ final class BenchTextCommand implements Runnable {
     public void run() {
         BrokerConnection.muteLoopbackWarnings();
         TextBenchmark benchmark = benchmark();
-        TextReport report;
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-bench-text");
-                Progress progress = new Progress(
-                        spec.commandLine().getErr(), "rounds", rounds + 1L, Progress.isTerminal(), System::nanoTime)) {
-            report = benchmark.run(folder.path(), progress::at);
-        } catch (ModelRefusedException refused) {
-            throw new FailedException(String.valueOf(refused.getMessage()), refused);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the run's folder could not be used: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailedException("interrupted");
-        }
+        TextReport report = new InFolder(spec)
+                .run("rounds", rounds + 1L, (folder, progress) -> benchmark.run(folder, progress::at));
         print(spec.commandLine().getOut(), report);
         save.save(report);
     }

@@ -6,19 +6,11 @@ import io.millrace.bench.throughput.Kind;
 import io.millrace.bench.throughput.ThroughputBenchmark;
 import io.millrace.bench.throughput.ThroughputReport;
 import io.millrace.cli.broker.BrokerConnection;
-import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
 import io.millrace.cli.output.Progress;
-import io.millrace.cli.output.TemporaryFolder;
 import io.millrace.cli.output.WrongUseException;
-import io.millrace.inference.bundle.BundleException;
-import io.millrace.inference.onnx.ModelRefusedException;
-import io.millrace.inference.onnx.quantize.NotQuantizableException;
-import io.millrace.trainer.learn.LearningException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -132,26 +124,18 @@ final class BenchThroughputCommand implements Runnable {
     public void run() {
         BrokerConnection.muteLoopbackWarnings();
         ThroughputBenchmark benchmark = new ThroughputBenchmark(request());
-        ThroughputReport report;
         PrintWriter err = spec.commandLine().getErr();
         AtomicInteger done = new AtomicInteger();
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-bench-throughput");
-                Progress progress =
-                        new Progress(err, "runs", benchmark.steps(), Progress.isTerminal(), System::nanoTime)) {
-            report = benchmark.run(folder.path(), what -> {
-                if (!Progress.isTerminal()) {
-                    err.println(what);
-                }
-                progress.at(done.getAndIncrement());
-            });
-        } catch (ModelRefusedException | NotQuantizableException | LearningException | BundleException failure) {
-            throw new FailedException(String.valueOf(failure.getMessage()), failure);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the run's folder could not be used: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailedException("interrupted");
-        }
+        ThroughputReport report = new InFolder(spec)
+                .run(
+                        "runs",
+                        benchmark.steps(),
+                        (folder, progress) -> benchmark.run(folder, what -> {
+                            if (!Progress.isTerminal()) {
+                                err.println(what);
+                            }
+                            progress.at(done.getAndIncrement());
+                        }));
         save.save(report);
         print(spec.commandLine().getOut(), report);
     }
@@ -161,7 +145,7 @@ final class BenchThroughputCommand implements Runnable {
         if (!precision.equals("fp32") && !precision.equals("int8")) {
             throw new WrongUseException("--precision must be fp32 or int8, was " + precision);
         }
-        try {
+        return Asked.of(() -> {
             List<Kind> kinds = pipelines.isEmpty()
                     ? List.of(Kind.values())
                     : List.copyOf(
@@ -179,9 +163,7 @@ final class BenchThroughputCommand implements Runnable {
                     Stream.of(jvmOptions.split(" "))
                             .filter(option -> !option.isBlank())
                             .toList());
-        } catch (IllegalArgumentException impossible) {
-            throw new WrongUseException(String.valueOf(impossible.getMessage()));
-        }
+        });
     }
 
     private void print(PrintWriter out, ThroughputReport report) {
