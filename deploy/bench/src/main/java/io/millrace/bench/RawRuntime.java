@@ -48,23 +48,10 @@ final class RawRuntime implements AutoCloseable {
     }
 
     private Map<String, HostTensor> tensors(List<Tokens> batch) {
-        int length = SortedBatches.longest(batch);
-        long[] ids = new long[batch.size() * length];
-        long[] mask = new long[ids.length];
-        long[] types = new long[ids.length];
-        for (int row = 0; row < batch.size(); row++) {
-            Tokens text = batch.get(row);
-            for (int i = 0; i < text.length(); i++) {
-                ids[row * length + i] = text.ids()[i];
-                mask[row * length + i] = 1;
-                types[row * length + i] = text.types()[i];
-            }
-        }
+        TokenArrays arrays = TokenArrays.of(batch, sessions.get(0).inputs());
         Map<String, HostTensor> inputs = new HashMap<>();
-        inputs.put("input_ids", HostTensor.of(ids, batch.size(), length));
-        inputs.put("attention_mask", HostTensor.of(mask, batch.size(), length));
-        inputs.put("token_type_ids", HostTensor.of(types, batch.size(), length));
-        inputs.keySet().retainAll(sessions.get(0).inputs());
+        arrays.inputs()
+                .forEach((name, values) -> inputs.put(name, HostTensor.of(values, arrays.rows(), arrays.length())));
         return inputs;
     }
 

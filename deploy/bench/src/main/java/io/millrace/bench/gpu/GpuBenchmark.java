@@ -154,7 +154,7 @@ public final class GpuBenchmark {
         List<Double> ours = new ArrayList<>();
         List<Double> raw = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
-        try (Contest contest = subject.contest(device, size)) {
+        try (Contest<?> contest = subject.contest(device, size)) {
             for (int i = 0; i < WARM_UP_BATCHES; i++) {
                 contest.ours();
                 contest.raw();
@@ -171,7 +171,7 @@ public final class GpuBenchmark {
         return new GpuReport.Throughput(subject.name(), size, Spread.of(ours), Spread.of(raw), Spread.of(ratios));
     }
 
-    private double rate(Contest contest, ToIntFunction<Contest> way) {
+    private double rate(Contest<?> contest, ToIntFunction<Contest<?>> way) {
         long wantedNanos = (long) (plan.secondsPerBatch() / ROUNDS * 1e9);
         long startNanos = nanoClock.getAsLong();
         long rows = 0;

@@ -6,6 +6,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import io.millrace.bench.TokenArrays;
+import io.millrace.cli.output.FailedException;
 import io.millrace.inference.onnx.DeviceChoice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,7 +44,7 @@ final class RawSession implements AutoCloseable {
             }
             session = environment.createSession(model, options);
         } catch (OrtException refused) {
-            throw new IllegalArgumentException("ONNX Runtime refuses the model: " + refused.getMessage(), refused);
+            throw new FailedException("ONNX Runtime refuses the model: " + refused.getMessage(), refused);
         }
     }
 
@@ -66,15 +68,15 @@ final class RawSession implements AutoCloseable {
         add(Map.of(input, bytes), OnnxJavaType.FLOAT, new long[] {rows, width});
     }
 
-    /** Makes a batch ready: integers of some width in a row, by input. */
-    void addIntegers(Map<String, long[]> values, int rows, int width) {
+    /** Makes a batch of texts ready. */
+    void addTokens(TokenArrays texts) {
         Map<String, ByteBuffer> buffers = new LinkedHashMap<>();
-        values.forEach((name, integers) -> {
+        texts.inputs().forEach((name, integers) -> {
             ByteBuffer bytes = direct((long) integers.length * Long.BYTES);
             bytes.asLongBuffer().put(integers);
             buffers.put(name, bytes);
         });
-        add(buffers, OnnxJavaType.INT64, new long[] {rows, width});
+        add(buffers, OnnxJavaType.INT64, new long[] {texts.rows(), texts.length()});
     }
 
     private void add(Map<String, ByteBuffer> inputs, OnnxJavaType type, long[] shape) {

@@ -63,13 +63,9 @@ record RowSubject(String name, Bundle bundle, List<double[]> rows) implements Su
     }
 
     @Override
-    public Contest contest(DeviceChoice device, int size) throws ModelRefusedException {
+    public Contest<double[]> contest(DeviceChoice device, int size) throws ModelRefusedException {
         LoadedModel model = load(device, 1, size);
-        RawSession raw = new RawSession(
-                bundle.model(),
-                device,
-                bundle.manifest().output(),
-                bundle.manifest().classes().size());
+        RawSession raw = rawBeside(model, device);
         List<List<double[]>> batches = new ArrayList<>();
         for (int i = 0; i < Math.max(1, Math.min(MOST_BATCHES, rows.size() / size)); i++) {
             List<double[]> batch = new ArrayList<>();
@@ -79,7 +75,13 @@ record RowSubject(String name, Bundle bundle, List<double[]> rows) implements Su
             batches.add(batch);
             raw.addFloats(bundle.manifest().input(), floats(batch, model.width()), model.width());
         }
-        return new Rows(model, raw, batches, model.newBatch(size));
+        ScoreBatch ours = model.newBatch(size);
+        return new Contest<>(model, raw, batches, batch -> {
+            ours.clear();
+            batch.forEach(ours::add);
+            model.score(ours);
+            return ours.rows();
+        });
     }
 
     private static double[] changed(GoldenSample sample, Random random) {
@@ -102,41 +104,5 @@ record RowSubject(String name, Bundle bundle, List<double[]> rows) implements Su
             floats[i] = (float) rows.get(i / width)[i % width];
         }
         return floats;
-    }
-
-    /** Batches of rows, round and round. */
-    private static final class Rows implements Contest {
-        private final LoadedModel model;
-        private final RawSession raw;
-        private final List<List<double[]>> batches;
-        private final ScoreBatch batch;
-        private int next;
-
-        Rows(LoadedModel model, RawSession raw, List<List<double[]>> batches, ScoreBatch batch) {
-            this.model = model;
-            this.raw = raw;
-            this.batches = batches;
-            this.batch = batch;
-        }
-
-        @Override
-        public int ours() {
-            batch.clear();
-            batches.get(next).forEach(batch::add);
-            next = (next + 1) % batches.size();
-            model.score(batch);
-            return batch.rows();
-        }
-
-        @Override
-        public int raw() {
-            return raw.runNext();
-        }
-
-        @Override
-        public void close() {
-            raw.close();
-            model.close();
-        }
     }
 }

@@ -24,11 +24,25 @@ public interface Subject {
     double[] answers(LoadedModel model);
 
     /** Both ways with batches of a size. */
-    Contest contest(DeviceChoice device, int batch) throws ModelRefusedException;
+    Contest<?> contest(DeviceChoice device, int batch) throws ModelRefusedException;
 
     /** The model as the stream loads it. */
     default LoadedModel load(DeviceChoice device, int version, int maxRows) throws ModelRefusedException {
         return new ModelLoader(device, 1, maxRows, Precision.FP32)
                 .load(new ModelRef(bundle().manifest().name(), version), bundle());
+    }
+
+    /** ONNX Runtime alone with the same graph, beside a model that is closed if ONNX Runtime refuses. */
+    default RawSession rawBeside(LoadedModel model, DeviceChoice device) {
+        try {
+            return new RawSession(
+                    bundle().model(),
+                    device,
+                    bundle().manifest().output(),
+                    bundle().manifest().classes().size());
+        } catch (RuntimeException refused) {
+            model.close();
+            throw refused;
+        }
     }
 }

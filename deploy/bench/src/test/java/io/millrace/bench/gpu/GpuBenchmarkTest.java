@@ -1,6 +1,7 @@
 package io.millrace.bench.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnxruntime.OrtEnvironment;
@@ -9,12 +10,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.TextBenchmarks;
 import io.millrace.bench.support.CommandRun;
+import io.millrace.cli.output.FailedException;
+import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.BundleFolder;
 import io.millrace.inference.onnx.DeviceChoice;
 import io.millrace.inference.onnx.Devices;
 import io.millrace.inference.onnx.ExecutionDevice;
+import io.millrace.inference.onnx.LoadedModel;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GpuBenchmarkTest {
@@ -64,13 +70,29 @@ class GpuBenchmarkTest {
         TextSubject texts =
                 new TextSubject("texts", TextBenchmarks.bundle(null, true), TextBenchmarks.texts(null, 10, 0));
 
-        try (Contest ofRows = rows.contest(cpu, 7);
-                Contest ofTexts = texts.contest(cpu, 4)) {
+        try (Contest<double[]> ofRows = rows.contest(cpu, 7);
+                Contest<?> ofTexts = texts.contest(cpu, 4)) {
             for (int i = 0; i < 12; i++) {
                 assertThat(List.of(ofRows.ours(), ofRows.raw())).containsOnly(7);
                 assertThat(List.of(ofTexts.ours(), ofTexts.raw())).containsOnly(4);
             }
         }
+    }
+
+    @Test
+    void aRefusalOfTheRawSessionClosesTheModelBeside() throws Exception {
+        DeviceChoice cpu = Devices.resolve(ExecutionDevice.CPU);
+        Bundle good = BundleFolder.read(FRAUD);
+        Map<String, byte[]> blobs = new HashMap<>(good.blobs());
+        blobs.put(Bundle.MODEL_BLOB, new byte[] {1, 2, 3});
+        Subject broken = new RowSubject("broken", Bundle.of(good.manifest(), blobs), List.of());
+        LoadedModel model = RowSubject.of("fraud", good, 1, 0).load(cpu, 1, 1);
+
+        assertThatThrownBy(() -> broken.rawBeside(model, cpu))
+                .isInstanceOf(FailedException.class)
+                .hasMessageContaining("ONNX Runtime refuses the model");
+
+        assertThat(model.isClosed()).isTrue();
     }
 
     @Test
