@@ -167,7 +167,7 @@ final class BenchLatencyCommand implements Runnable {
                 (folder, progress) -> new LatencyBenchmark(plan, work.steps()).run(folder, progress::at));
     }
 
-    private void print(PrintWriter out, LatencyReport report) {
+    void print(PrintWriter out, LatencyReport report) {
         if (json.json()) {
             Listing.printJson(out, report);
             out.flush();

@@ -168,7 +168,7 @@ final class BenchSwapCommand implements Runnable {
                 (folder, progress) -> new SwapBenchmark(plan, work.steps()).run(asked, folder, progress::at));
     }
 
-    private void print(PrintWriter out, SwapReport report) {
+    void print(PrintWriter out, SwapReport report) {
         if (json.json()) {
             Listing.printJson(out, report);
             out.flush();
