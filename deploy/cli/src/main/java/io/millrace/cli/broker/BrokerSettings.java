@@ -62,6 +62,9 @@ final class BrokerSettings {
         settings.put("num.network.threads", threads);
         settings.put("num.io.threads", threads);
         settings.put("background.threads", "2");
+        // A transaction that begins before the last one's markers are written is tried again after this; 20 ms
+        // otherwise.
+        settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
         settings.put("num.recovery.threads.per.data.dir", "1");
     }
 
