@@ -62,18 +62,21 @@ final class BenchLatencyCommand implements Runnable {
 
     @Option(
             names = "--at-least-once",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Whether at-least-once is measured too. Default: ${DEFAULT-VALUE}.")
-    private boolean atLeastOnce;
+            paramLabel = "MS",
+            split = ",",
+            defaultValue = "100,20",
+            description = "Commit intervals under at-least-once. Default: ${DEFAULT-VALUE}.")
+    private List<Long> atLeastOnceMillis = List.of();
+
+    @Option(names = "--no-at-least-once", description = "Measure exactly-once only.")
+    private boolean noAtLeastOnce;
 
     @Option(
             names = "--loads",
             paramLabel = "PERCENT",
             split = ",",
             defaultValue = "30,50,70",
-            description = "Loads in percent of the maximum. Default: ${DEFAULT-VALUE}.")
+            description = "Loads in percent of the maximum under the same setting. Default: ${DEFAULT-VALUE}.")
     private List<Integer> loads = List.of();
 
     @Option(
@@ -91,10 +94,20 @@ final class BenchLatencyCommand implements Runnable {
     private double warmUpSeconds;
 
     @Option(
+            names = "--warm-up-rounds",
+            paramLabel = "N",
+            defaultValue = "12",
+            description =
+                    "Rounds at full load, and at half of it, before all is measured: at most so many, and until three"
+                            + " in a row get no better. Default: ${DEFAULT-VALUE}.")
+    private int warmUpRounds;
+
+    @Option(
             names = "--maximum-seconds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How long the maximum is sought, after as long a warm-up. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long each maximum is sought, and a round of the warm-up lasts. Default: ${DEFAULT-VALUE}.")
     private double maximumSeconds;
 
     @Option(
@@ -149,10 +162,11 @@ final class BenchLatencyCommand implements Runnable {
         return Asked.of(() -> new LatencyPlan(
                 pipeline.equals(STATEFUL),
                 commitMillis,
-                atLeastOnce,
+                noAtLeastOnce ? List.of() : atLeastOnceMillis,
                 loads,
                 seconds,
                 warmUpSeconds,
+                warmUpRounds,
                 maximumSeconds,
                 lingerMillis,
                 threads,
@@ -176,6 +190,7 @@ final class BenchLatencyCommand implements Runnable {
         Listing listing = Listing.of(
                 "guarantee",
                 "commit_ms",
+                "maximum",
                 "load",
                 "rate",
                 "p50_ms",
@@ -191,6 +206,7 @@ final class BenchLatencyCommand implements Runnable {
             listing.add(
                     line.guarantee() == Guarantee.EXACTLY_ONCE ? "exactly-once" : "at-least-once",
                     line.commitMillis(),
+                    Math.round(line.maximumRate()),
                     line.load() + " %",
                     Math.round(line.rate()),
                     tenth(latency.p50()),
@@ -205,11 +221,10 @@ final class BenchLatencyCommand implements Runnable {
         listing.print(out, false, "");
         out.printf(
                 Locale.ROOT,
-                "%nPipeline %s, at most %,.0f events/s, %d stream threads. From when an event was due to the arrival of its"
+                "%nPipeline %s, %d stream threads. MAXIMUM and RATE: events/s. From when an event was due to the arrival of its"
                         + " committed score. LATE: how late the generator was at worst, which counts as latency. Broker,"
                         + " stream, and generator with consumer are three processes on the same cores.%n",
                 report.pipeline(),
-                report.maximumRate(),
                 threads);
         out.flush();
     }

@@ -32,7 +32,8 @@ import java.util.function.Supplier;
  *
  * <p>The load is open: when an event is due depends on the clock alone, and an event that is sent late counts from when
  * it was due. Broker and stream have a process each; generator and consumer share this one, and all of them the machine.
- * First the maximum is sought with as many events under way as the whole bears; the loads are shares of that.
+ * The maximum of each setting is sought with as many events under way as the whole bears; the loads are shares of that.
+ * Before all, rounds at full load go on until none is faster than those before, since compilers share the cores.
  *
  * <p>Threading: confined to one thread. Lifecycle: all that a run starts ends with it.
  */
@@ -42,6 +43,9 @@ public final class LatencyBenchmark {
 
     private static final int TRANSACTIONS = 300_000;
     private static final double MOST_BACKLOG_MILLIS = 1_000;
+
+    private static final String WARM_UP = "warm-up";
+    private static final int HALF = 50;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long SEED = 1;
 
@@ -74,16 +78,15 @@ public final class LatencyBenchmark {
                 StreamProcess stream = StreamProcess.start(folder, JVM_OPTIONS)) {
             StreamContender.publish(broker.kafka(), load.bundle());
             Run run = new Run(broker.bootstrapServers(), stream, bundle, folder, load);
-            double maximum = run.maximum();
-            step.accept(String.format(Locale.ROOT, "the maximum is %,.0f events/s", maximum));
+            run.warmUp();
             for (Setting setting : settings()) {
-                run.measure(setting, maximum, line -> {
+                run.measure(setting, line -> {
                     lines.add(line);
                     progress.accept(lines.size());
                 });
             }
             return new LatencyReport(
-                    plan.stateful() ? "stateful" : "stateless", maximum, shown(broker.bootstrapServers()), lines);
+                    plan.stateful() ? "stateful" : "stateless", shown(broker.bootstrapServers()), lines);
         }
     }
 
@@ -98,10 +101,8 @@ public final class LatencyBenchmark {
 
     private List<Setting> settings() {
         List<Setting> settings = new ArrayList<>();
-        plan.commitMillis().forEach(millis -> settings.add(new Setting(Guarantee.EXACTLY_ONCE, millis)));
-        if (plan.atLeastOnce()) {
-            settings.add(new Setting(Guarantee.AT_LEAST_ONCE, LatencyPlan.USUAL_COMMIT_MILLIS));
-        }
+        plan.exactlyOnce().forEach(millis -> settings.add(new Setting(Guarantee.EXACTLY_ONCE, millis)));
+        plan.atLeastOnce().forEach(millis -> settings.add(new Setting(Guarantee.AT_LEAST_ONCE, millis)));
         return settings;
     }
 
@@ -134,35 +135,52 @@ public final class LatencyBenchmark {
             this.load = load;
         }
 
-        double maximum() throws InterruptedException {
-            step.accept("seeking the maximum");
-            String pipeline = "maximum";
-            start(pipeline, new Setting(Guarantee.EXACTLY_ONCE, LatencyPlan.USUAL_COMMIT_MILLIS));
-            double rate;
-            try (Traffic traffic = traffic(pipeline)) {
-                double cold = traffic.saturate(plan.maximumTime());
-                rate = Math.max(cold, traffic.saturate(plan.maximumTime()));
-            }
-            stream.stop();
-            if (!(rate > 0)) {
-                throw new FailedException("no event was scored within " + plan.maximumSeconds()
-                        + " s while the maximum was sought: give it more --maximum-seconds");
-            }
-            return rate;
-        }
-
-        void measure(Setting setting, double maximum, Consumer<LatencyLine> done) throws InterruptedException {
-            start(setting.name(), setting);
-            try (Traffic traffic = traffic(setting.name())) {
-                for (int percent : plan.loads()) {
-                    done.accept(line(traffic, setting, percent, maximum * percent / 100));
+        /** At full load, then at half of it, where other code runs; each until it gets no better. */
+        void warmUp() throws InterruptedException {
+            Setting setting = new Setting(Guarantee.EXACTLY_ONCE, plan.warmUpCommitMillis());
+            start(WARM_UP, setting);
+            try (Traffic traffic = traffic(WARM_UP)) {
+                Warming full = new Warming(plan.warmUpRounds());
+                while (full.goesOn()) {
+                    double rate = traffic.saturate(plan.maximumTime());
+                    full.round(rate);
+                    step.accept(String.format(Locale.ROOT, "warming up: %,.0f events/s", rate));
+                }
+                Warming half = new Warming(plan.warmUpRounds());
+                while (full.best() > 0 && half.goesOn()) {
+                    double p99 =
+                            line(traffic, setting, HALF, full.best()).latency().p99();
+                    half.round(1 / p99);
+                    step.accept(String.format(Locale.ROOT, "warming up: p99 %,.0f ms at half load", p99));
                 }
             }
             stream.stop();
         }
 
-        private LatencyLine line(Traffic traffic, Setting setting, int percent, double rate)
+        void measure(Setting setting, Consumer<LatencyLine> done) throws InterruptedException {
+            start(setting.name(), setting);
+            try (Traffic traffic = traffic(setting.name())) {
+                double maximum = maximum(setting, traffic);
+                for (int percent : plan.loads()) {
+                    done.accept(line(traffic, setting, percent, maximum));
+                }
+            }
+            stream.stop();
+        }
+
+        private double maximum(Setting setting, Traffic traffic) throws InterruptedException {
+            double rate = traffic.saturate(plan.maximumTime());
+            if (!(rate > 0)) {
+                throw new FailedException("no event was scored within " + plan.maximumSeconds()
+                        + " s while the maximum was sought: give it more --maximum-seconds");
+            }
+            step.accept(String.format(Locale.ROOT, "%s: at most %,.0f events/s", setting.name(), rate));
+            return rate;
+        }
+
+        private LatencyLine line(Traffic traffic, Setting setting, int percent, double maximum)
                 throws InterruptedException {
+            double rate = maximum * percent / 100;
             long firstId = traffic.sent();
             long uncounted = Math.round(rate * plan.warmUpSeconds());
             long events = uncounted + Math.max(1, Math.round(rate * plan.seconds()));
@@ -176,6 +194,7 @@ public final class LatencyBenchmark {
             return new LatencyLine(
                     setting.guarantee(),
                     setting.commitMillis(),
+                    maximum,
                     percent,
                     rate,
                     Percentiles.ofMicros(recorder.micros()),

@@ -7,6 +7,7 @@ import io.millrace.stream.config.Guarantee;
  *
  * @param guarantee of the stream
  * @param commitMillis how often it commits
+ * @param maximumRate events a second at most under this setting, with generator and consumer on the same machine
  * @param load share of the maximum, in percent
  * @param rate events a second that were sent
  * @param latency from when an event was due to the arrival of its committed score, in milliseconds
@@ -18,6 +19,7 @@ import io.millrace.stream.config.Guarantee;
 public record LatencyLine(
         Guarantee guarantee,
         long commitMillis,
+        double maximumRate,
         int load,
         double rate,
         Percentiles latency,

@@ -7,8 +7,6 @@ import java.util.Map;
  * Latencies of a pipeline at shares of what it can take.
  *
  * @param pipeline stateful, whose events are repartitioned once, or stateless
- * @param maximumRate events a second at most, with generator and consumer on the same machine
  * @param settings of stream, generator and consumer
  */
-public record LatencyReport(
-        String pipeline, double maximumRate, Map<String, Object> settings, List<LatencyLine> lines) {}
+public record LatencyReport(String pipeline, Map<String, Object> settings, List<LatencyLine> lines) {}

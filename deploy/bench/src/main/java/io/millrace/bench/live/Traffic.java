@@ -32,7 +32,7 @@ public final class Traffic implements AutoCloseable {
     /** Between these bounds: before anything has come out, and so that no queue grows without end. */
     private static final int FEWEST_OUTSTANDING = 256;
 
-    private static final int MOST_OUTSTANDING = 40_000;
+    private static final int MOST_OUTSTANDING = 200_000;
     private static final int BURST = 32;
 
     private static final double NANOS_PER_SECOND = 1e9;

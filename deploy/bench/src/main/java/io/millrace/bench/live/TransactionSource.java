@@ -18,7 +18,7 @@ import java.util.List;
 /**
  * Card transactions of the simulated world without end, in Avro and keyed by their customer. They are made up
  * beforehand, since the simulator makes a whole day at once, and a load must not wait for that; when they run out they
- * come again under new ids, a year later.
+ * come again under new ids, on the days that follow.
  *
  * <p>Threading: immutable. The same for the same settings.
  */
@@ -26,13 +26,16 @@ public final class TransactionSource {
     private static final SimulationSettings WORLD = SimulationSettings.STANDARD;
     private static final Instant START =
             WORLD.start().atStartOfDay(ZoneOffset.UTC).toInstant();
-    private static final long YEAR_SECONDS = 365L * 86_400;
+    private static final long DAY_SECONDS = 86_400;
 
     private final List<SimulatedTransaction> transactions;
+    private final long lapSeconds;
     private final SingleObject<Transaction> codec = SingleObject.of(Transaction.class, SchemaStore.ofOwn());
 
     private TransactionSource(List<SimulatedTransaction> transactions) {
         this.transactions = transactions;
+        long lastSeconds = transactions.get(transactions.size() - 1).timeSeconds();
+        this.lapSeconds = (lastSeconds / DAY_SECONDS + 1) * DAY_SECONDS;
     }
 
     /** Makes up so many, or as many as half a year has. */
@@ -64,7 +67,7 @@ public final class TransactionSource {
 
     private KeyedRecord record(long number) {
         SimulatedTransaction of = transactions.get((int) (number % transactions.size()));
-        long laterSeconds = number / transactions.size() * YEAR_SECONDS;
+        long laterSeconds = number / transactions.size() * lapSeconds;
         String customer = "c" + of.customer();
         Transaction transaction = new Transaction(
                 EventIds.of(number),

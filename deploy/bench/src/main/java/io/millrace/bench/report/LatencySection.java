@@ -44,6 +44,7 @@ final class LatencySection implements Section {
         for (JsonNode line : saved.result().path("lines")) {
             List<String> row = new ArrayList<>();
             row.add(Html.escape(setting(line)));
+            row.add(number(line.path("maximumRate").asDouble()));
             row.add(number(line.path("load").asDouble()));
             row.add(number(line.path("rate").asDouble()));
             PERCENTILES.forEach(
@@ -57,13 +58,11 @@ final class LatencySection implements Section {
         }
         return Html.element(
                         "p",
-                        "At most "
-                                + Texts.number(
-                                        saved.result().path("maximumRate").asDouble())
-                                + " events a second; load is a share of that. Milliseconds from when an event was due.")
+                        "Load is a share of what the setting can take at most. Milliseconds from when an event was due.")
                 + Html.table(
                         List.of(
                                 "Setting",
+                                "At most/s",
                                 "Load %",
                                 "Events/s",
                                 "p50",
