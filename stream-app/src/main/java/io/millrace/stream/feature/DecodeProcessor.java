@@ -5,6 +5,7 @@ import io.millrace.inference.feature.state.StatelessFeatures;
 import io.millrace.schemas.codec.Event;
 import io.millrace.schemas.codec.EventCodec;
 import io.millrace.schemas.codec.MalformedEventException;
+import io.millrace.stream.commit.IdleCommits;
 import io.millrace.stream.event.Envelope;
 import io.millrace.stream.event.Flow;
 import io.millrace.stream.runtime.PipelineMeters;
@@ -32,7 +33,9 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
     private final Routing routing;
     private final DeadLetters deadLetters;
     private final PipelineMeters meters;
+    private final IdleCommits idleCommits;
     private @Nullable ProcessorContext<byte[], Flow> context;
+    private IdleCommits.@Nullable Unfinished unfinished;
 
     /**
      * How events reach the first stage.
@@ -55,7 +58,8 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
             InstantSource clock,
             Routing routing,
             DeadLetters deadLetters,
-            PipelineMeters meters) {
+            PipelineMeters meters,
+            IdleCommits idleCommits) {
         this.width = featureSet == null ? 0 : featureSet.size();
         this.stateless = featureSet == null ? null : new StatelessFeatures(featureSet);
         this.codec = codec;
@@ -64,19 +68,32 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
         this.routing = routing;
         this.deadLetters = deadLetters;
         this.meters = meters;
+        this.idleCommits = idleCommits;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Flow> initialised) {
+        close();
         context = initialised;
+        unfinished = idleCommits.register(initialised);
+    }
+
+    @Override
+    public void close() {
+        if (unfinished != null) {
+            unfinished.close();
+            unfinished = null;
+        }
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         ProcessorContext<byte[], Flow> out = context;
-        if (out == null) {
+        IdleCommits.Unfinished work = unfinished;
+        if (out == null || work == null) {
             throw new IllegalStateException("process before init");
         }
+        work.changed();
         meters.received();
         RecordMetadata origin = out.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("an input record without a partition and offset"));

@@ -3,6 +3,7 @@ package io.millrace.stream.feature;
 import io.millrace.inference.feature.FeatureSet;
 import io.millrace.inference.feature.state.EntityFeatures;
 import io.millrace.stream.commit.CommitHook;
+import io.millrace.stream.commit.IdleCommits;
 import io.millrace.stream.event.Envelope;
 import io.millrace.stream.event.Flow;
 import io.millrace.stream.event.LabelRoute;
@@ -34,8 +35,10 @@ public final class EntityProcessor implements Processor<byte[], Flow, byte[], Fl
     private final String storeName;
     private final long cacheBytes;
     private final PipelineMeters meters;
+    private final IdleCommits idleCommits;
     private @Nullable ProcessorContext<byte[], Flow> context;
     private @Nullable EntityFeatures features;
+    private IdleCommits.@Nullable Unfinished unfinished;
 
     /**
      * Makes the stage of one entity.
@@ -49,7 +52,8 @@ public final class EntityProcessor implements Processor<byte[], Flow, byte[], Fl
             int nextKeyIndex,
             String storeName,
             long cacheBytes,
-            PipelineMeters meters) {
+            PipelineMeters meters,
+            IdleCommits idleCommits) {
         this.featureSet = featureSet;
         this.entity = entity;
         this.keyIndex = featureSet.shape().key(entity);
@@ -57,6 +61,7 @@ public final class EntityProcessor implements Processor<byte[], Flow, byte[], Fl
         this.storeName = storeName;
         this.cacheBytes = cacheBytes;
         this.meters = meters;
+        this.idleCommits = idleCommits;
     }
 
     /** The stores of a stage: its state, written through by a hook before each commit. */
@@ -78,17 +83,29 @@ public final class EntityProcessor implements Processor<byte[], Flow, byte[], Fl
         WriteBehindBytes state = new WriteBehindBytes(store, cacheBytes);
         CommitHook hook = initialised.getStateStore(hookName(storeName));
         hook.beforeCommit(initialised, state::flush);
+        close();
         context = initialised;
+        unfinished = idleCommits.register(initialised);
         features = new EntityFeatures(featureSet, entity, state);
+    }
+
+    @Override
+    public void close() {
+        if (unfinished != null) {
+            unfinished.close();
+            unfinished = null;
+        }
     }
 
     @Override
     public void process(Record<byte[], Flow> record) {
         EntityFeatures state = features;
         ProcessorContext<byte[], Flow> out = context;
-        if (state == null || out == null) {
+        IdleCommits.Unfinished work = unfinished;
+        if (state == null || out == null || work == null) {
             throw new IllegalStateException("process before init");
         }
+        work.changed();
         Flow flow = record.value();
         if (flow instanceof Envelope envelope) {
             var event = envelope.event();

@@ -64,7 +64,8 @@ final class PipelineRunner implements AutoCloseable {
         PipelinePlan plan = planner.apply(first);
         Topology topology = PipelineTopology.build(plan, dependencies);
         log.debug("topology of {}: {}", pipeline, topology.describe());
-        KafkaStreams application = new KafkaStreams(topology, properties);
+        KafkaStreams application = new KafkaStreams(
+                topology, properties, dependencies.idleCommits().clients());
         application.setUncaughtExceptionHandler(this::onFailure);
         application.start();
         streams = application;

@@ -10,6 +10,7 @@ import io.millrace.inference.onnx.ModelRef;
 import io.millrace.schemas.avro.Activation;
 import io.millrace.schemas.registry.KafkaBlobStore;
 import io.millrace.schemas.registry.ModelRegistryReader;
+import io.millrace.stream.commit.IdleCommits;
 import io.millrace.stream.config.LabelsConfig;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.config.StreamConfig;
@@ -40,6 +41,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamApp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StreamApp.class);
+
+    /** Idle threads commit this many times as often as busy ones at most. */
+    private static final int IDLE_PARTS = 10;
 
     private static final long BYTES_PER_MEGABYTE = 1024L * 1024L;
 
@@ -128,7 +132,8 @@ public final class StreamApp implements AutoCloseable {
                 settings.clock(),
                 System::nanoTime,
                 settings.stream().cacheMegabytes() * BYTES_PER_MEGABYTE,
-                meters(pipeline.name()));
+                meters(pipeline.name()),
+                new IdleCommits(settings.stream().commitInterval().dividedBy(IDLE_PARTS), System::nanoTime));
         PipelineRunner runner = own(new PipelineRunner(
                 pipeline.name(),
                 StreamsProperties.of(

@@ -4,6 +4,7 @@ import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.inference.onnx.ModelRef;
 import io.millrace.schemas.codec.EventShape;
 import io.millrace.stream.commit.CommitHook;
+import io.millrace.stream.commit.IdleCommits;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.event.Envelope;
 import io.millrace.stream.event.Flow;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers rows into batches and scores each batch with one version. A batch closes when it is full, when its oldest
  * row has lingered or waited an eighth of the time that the last batch took, and before each commit. Rows leave in the
- * order in which they came.
+ * order in which they came. Where batches take long, the thread does not commit early while one gathers.
  *
  * <p>Threading: confined to its task. Lifecycle: rows that wait are lost with the task and come again, since their
  * offsets are committed only after {@link CommitHook} has drained them.
@@ -45,6 +46,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
 
     private final Settings settings;
     private final ModelSlot slot;
+    private final IdleCommits idleCommits;
     private final Scorer scorer;
     private final ActivationWriter activations;
     private final long lingerNanos;
@@ -52,6 +54,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     private @Nullable ProcessorContext<byte[], Flow> context;
     private @Nullable ModelRef active;
     private @Nullable Cancellable alarm;
+    private IdleCommits.@Nullable Unfinished unfinished;
 
     /**
      * What the processors of all tasks share.
@@ -75,10 +78,11 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
             DeadLetters deadLetters,
             PipelineMeters meters) {}
 
-    ScoringProcessor(Settings settings, ModelSlot slot) {
+    ScoringProcessor(Settings settings, ModelSlot slot, IdleCommits idleCommits) {
         PipelineConfig pipeline = settings.pipeline();
         this.settings = settings;
         this.slot = slot;
+        this.idleCommits = idleCommits;
         this.scorer = pipeline.readsTexts() ? new TextScorer(settings, slot) : new RowScorer(settings);
         this.activations = new ActivationWriter(pipeline.name(), settings.instance());
         this.lingerNanos = pipeline.batch().linger().toNanos();
@@ -86,11 +90,12 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     }
 
     /** Supplies the processor of each task, with the hook that drains it. */
-    public static ProcessorSupplier<byte[], Flow, byte[], Flow> supplier(Settings settings, ModelSlot slot) {
+    public static ProcessorSupplier<byte[], Flow, byte[], Flow> supplier(
+            Settings settings, ModelSlot slot, IdleCommits idleCommits) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], Flow, byte[], Flow> get() {
-                return new ScoringProcessor(settings, slot);
+                return new ScoringProcessor(settings, slot, idleCommits);
             }
 
             @Override
@@ -107,9 +112,10 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     @Override
     public void init(ProcessorContext<byte[], Flow> initialised) {
         // A task that Kafka Streams revives after a failure keeps its processors: what they held was rolled back.
-        clear();
+        close();
         active = null;
         context = initialised;
+        unfinished = idleCommits.register(initialised);
         CommitHook hook = initialised.getStateStore(hookName(settings.pipeline()));
         hook.beforeCommit(initialised, () -> drain(initialised));
     }
@@ -117,14 +123,17 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     @Override
     public void process(Record<byte[], Flow> record) {
         ProcessorContext<byte[], Flow> out = context;
-        if (out == null) {
+        IdleCommits.Unfinished work = unfinished;
+        if (out == null || work == null) {
             throw new IllegalStateException("process before init");
         }
+        work.changed();
         RecordMetadata at = out.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a row without a partition and offset"));
         Envelope envelope = (Envelope) record.value();
         if (scorer.isEmpty()) {
             setAlarm(out);
+            work.hold(gatherNanos > lingerNanos);
         }
         scorer.add(new PendingRow(record, envelope, at.partition(), at.offset()));
         if (scorer.isFull()) {
@@ -135,6 +144,10 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     @Override
     public void close() {
         clear();
+        if (unfinished != null) {
+            unfinished.close();
+            unfinished = null;
+        }
     }
 
     /**
@@ -151,6 +164,9 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         if (alarm != null) {
             alarm.cancel();
             alarm = null;
+        }
+        if (unfinished != null) {
+            unfinished.hold(false);
         }
     }
 

@@ -9,6 +9,7 @@ import io.millrace.schemas.codec.FieldMapping;
 import io.millrace.schemas.codec.JsonEventCodec;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.commit.CommitHook;
+import io.millrace.stream.commit.IdleCommits;
 import io.millrace.stream.config.FeedConfig;
 import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.LabelsConfig;
@@ -81,7 +82,8 @@ public final class PipelineTopology {
             InstantSource clock,
             LongSupplier nanoClock,
             long cacheBytes,
-            PipelineMeters meters) {}
+            PipelineMeters meters,
+            IdleCommits idleCommits) {}
 
     private PipelineTopology(PipelinePlan plan, Dependencies with) {
         this.plan = plan;
@@ -136,7 +138,8 @@ public final class PipelineTopology {
                                 with.clock(),
                                 routing,
                                 deadLetters,
-                                with.meters()),
+                                with.meters(),
+                                with.idleCommits()),
                         Named.as(plan.node("decode")));
         write(decoded, "decode");
         return only(decoded, Envelope.class, "events");
@@ -174,7 +177,8 @@ public final class PipelineTopology {
         int nextKey = nextEntity < 0 ? -1 : plan.keyIndex(plan.entities().get(nextEntity));
         return flow.process(
                 withStores(
-                        () -> new EntityProcessor(features, entity, nextKey, store, with.cacheBytes(), with.meters()),
+                        () -> new EntityProcessor(
+                                features, entity, nextKey, store, with.cacheBytes(), with.meters(), with.idleCommits()),
                         EntityProcessor.stores(store)),
                 Named.as(plan.node("features-" + entity)));
     }
@@ -192,8 +196,8 @@ public final class PipelineTopology {
                 with.nanoClock(),
                 deadLetters,
                 with.meters());
-        KStream<byte[], Flow> results =
-                flow.process(ScoringProcessor.supplier(settings, with.slot()), Named.as(plan.node("score")));
+        KStream<byte[], Flow> results = flow.process(
+                ScoringProcessor.supplier(settings, with.slot(), with.idleCommits()), Named.as(plan.node("score")));
         write(results, "scores");
         return results;
     }

@@ -10,6 +10,7 @@ import io.millrace.schemas.avro.LabelledExample;
 import io.millrace.schemas.avro.Metrics;
 import io.millrace.schemas.avro.Score;
 import io.millrace.schemas.topic.TopicCatalogue;
+import io.millrace.stream.commit.IdleCommits;
 import io.millrace.stream.config.BatchConfig;
 import io.millrace.stream.config.DecisionConfig;
 import io.millrace.stream.config.InputConfig;
@@ -91,7 +92,13 @@ final class PipelineHarness implements AutoCloseable {
         slot.replace(model);
         var plan = new PipelinePlan(config, features, model.manifest().classes(), 1, labels ? 1 : 0);
         var with = new PipelineTopology.Dependencies(
-                "test", slot, InstantSource.fixed(NOW), () -> 0L, 1024 * 1024, meters);
+                "test",
+                slot,
+                InstantSource.fixed(NOW),
+                () -> 0L,
+                1024 * 1024,
+                meters,
+                new IdleCommits(Duration.ZERO, () -> 0L));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
