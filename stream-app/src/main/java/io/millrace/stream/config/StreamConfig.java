@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threads stream threads per pipeline; 2 by default
  * @param guarantee exactly once by default
- * @param commitInterval how often results become visible to read_committed consumers; 100 ms by default
+ * @param commitInterval after which results become visible to read_committed consumers at the latest, and no sooner than
+ *     after a tenth of it when nothing else waits to be scored; 100 ms by default
  * @param device where models run; auto by default
  * @param inferenceThreads threads of one model run; 1 by default, since stream threads run beside each other
  * @param stateDir folder of the state stores; a folder below the data folder by default
