@@ -90,8 +90,17 @@ final class BenchSwapCommand implements Runnable {
             names = "--maximum-seconds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How long the maximum is sought, after as long a warm-up. Default: ${DEFAULT-VALUE}.")
+            description = "How long a round lasts in which the maximum is sought. Default: ${DEFAULT-VALUE}.")
     private double maximumSeconds;
+
+    @Option(
+            names = "--warm-up-rounds",
+            paramLabel = "N",
+            defaultValue = "12",
+            description =
+                    "Rounds in which the maximum is sought: at most so many, and until three in a row get no faster."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int warmUpRounds;
 
     @Option(
             names = "--settle",
@@ -151,6 +160,7 @@ final class BenchSwapCommand implements Runnable {
                 commitMillis,
                 duration(betweenSeconds),
                 duration(maximumSeconds),
+                warmUpRounds,
                 duration(settleSeconds),
                 model,
                 small));

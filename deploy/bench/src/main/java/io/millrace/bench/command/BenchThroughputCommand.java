@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
         })
 final class BenchThroughputCommand implements Runnable {
     private static final String EXPLANATION = """
-            %d rounds in which all run one after the other, begun by another each time; a round before is not counted.
+            %d rounds in which all run one after the other, begun by another each time, after rounds that warm up.
             RECORDS PER SECOND: committed, from a tenth of the records to 95 %%. OURS IS ... TIMES: ours divided by it in
             the same round. After each run all scores are read: each event has one.
             limit: stateless, the slower of constant and raw; stateful, constant; text, raw.
@@ -61,6 +61,15 @@ final class BenchThroughputCommand implements Runnable {
             defaultValue = "5",
             description = "Measured rounds; medians are told. Default: ${DEFAULT-VALUE}.")
     private int rounds;
+
+    @Option(
+            names = "--warm-up-rounds",
+            paramLabel = "N",
+            defaultValue = "12",
+            description =
+                    "Rounds of each before those, a quarter as long: at most so many, and until three in a row get no"
+                            + " faster. Default: ${DEFAULT-VALUE}.")
+    private int warmUpRounds;
 
     @Option(
             names = "--records",
@@ -153,6 +162,7 @@ final class BenchThroughputCommand implements Runnable {
             return new ThroughputBenchmark.Request(
                     kinds,
                     rounds,
+                    warmUpRounds,
                     records,
                     working,
                     partitions == null ? working : partitions,

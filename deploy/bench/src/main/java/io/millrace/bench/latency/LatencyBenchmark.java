@@ -1,5 +1,6 @@
 package io.millrace.bench.latency;
 
+import io.millrace.bench.Warming;
 import io.millrace.bench.arena.ArenaInput;
 import io.millrace.bench.arena.BrokerProcess;
 import io.millrace.bench.arena.KeyedRecord;

@@ -1,5 +1,6 @@
 package io.millrace.bench.swap;
 
+import io.millrace.bench.Warming;
 import io.millrace.bench.arena.ArenaInput;
 import io.millrace.bench.arena.BrokerProcess;
 import io.millrace.bench.arena.StreamContender;
@@ -104,8 +105,7 @@ public final class SwapBenchmark {
                             versions.records().get());
                     ModelRegistryWriter writer =
                             new ModelRegistryWriter(broker.kafka(), model, "bench", Clock.systemUTC())) {
-                step.accept("seeking the maximum");
-                double maximum = Math.max(traffic.saturate(plan.maximum()), traffic.saturate(plan.maximum()));
+                double maximum = maximum(traffic);
                 if (!(maximum > 0)) {
                     throw new FailedException("no event was scored while the maximum was sought");
                 }
@@ -115,6 +115,16 @@ public final class SwapBenchmark {
                 return new Load(stream, traffic, writer, versions, maximum, rate).measure(progress);
             }
         }
+    }
+
+    private double maximum(Traffic traffic) {
+        Warming warming = new Warming(plan.warmUpRounds());
+        while (warming.goesOn()) {
+            double rate = traffic.saturate(plan.maximum());
+            warming.round(rate);
+            step.accept(String.format(Locale.ROOT, "seeking the maximum: %,.1f events/s", rate));
+        }
+        return warming.best();
     }
 
     /** The load of one pipeline and the swaps under it. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param load in percent of the maximum
  * @param commitMillis how often the stream commits
  * @param between from one version's first batch to the next one's publication
- * @param maximum how long the maximum is sought, after as long a warm-up
+ * @param maximum how long a round lasts in which the maximum is sought
+ * @param warmUpRounds in which it is sought, at most
  * @param settle how long the load flows before the first swap
  * @param model folder of a model of texts; null for an encoder that has learned nothing
  * @param small whether that one is a tiny one
@@ -22,6 +23,7 @@ public record SwapPlan(
         long commitMillis,
         Duration between,
         Duration maximum,
+        int warmUpRounds,
         Duration settle,
         @Nullable Path model,
         boolean small) {

@@ -3,8 +3,8 @@ package io.millrace.bench.throughput;
 /** The topics of a pipeline's rounds. */
 interface Course {
 
-    /** The round that is not counted. */
-    Round warmUp();
+    /** A round that is not counted: its number is 0 or less. */
+    Round warmUp(int attempt);
 
     /**
      * A round that is counted, numbered from 1.

@@ -105,7 +105,7 @@ final class LineUp {
         flink(Entrant.FLINK, FlinkLauncher.oneByOne(flinkOptions()), model);
         flink(Entrant.FLINK_BATCHED, FlinkLauncher.batched(FLINK_BATCH, flinkOptions()), model);
         stream(Entrant.OURS, StreamContender.class, model);
-        return new Contest(entrants, course);
+        return new Contest(entrants, course, request.warmUpRounds());
     }
 
     private Contest stateful() throws InterruptedException {
@@ -117,7 +117,7 @@ final class LineUp {
                 Objects.requireNonNull(bundle.manifest().featureSet(), "the shipped model reads features");
         Path model = models(bundle, FraudRows.of(load, features, 0, RAW_ROWS).rows());
         stream(Entrant.OURS, StreamContender.class, model);
-        return new Contest(entrants, course);
+        return new Contest(entrants, course, request.warmUpRounds());
     }
 
     /** Writes model and twin, and lines up the two limits; where the model lies. */
@@ -137,7 +137,7 @@ final class LineUp {
         long records = request.records(kind);
         IntFunction<List<String>> textsOfRound = round -> TextBenchmarks.texts(
                 request.textModel(),
-                Math.toIntExact(round == 0 ? brief(records) : records),
+                Math.toIntExact(round <= 0 ? brief(records) : records),
                 request.seed() * SEEDS_APART + round);
         for (int round = 0; round <= request.rounds(); round++) {
             new TextLoad(textsOfRound.apply(round)).fill(broker.kafka(), input(round), request.partitions());
@@ -150,17 +150,20 @@ final class LineUp {
                 new RawTexts(bundle, precision, request.threads(), System::nanoTime), request.threads(), textsOfRound));
         stream(Entrant.NAIVE, NaiveContender.class, model);
         stream(Entrant.OURS, StreamContender.class, model);
-        return new Contest(entrants, new Course() {
-            @Override
-            public Round warmUp() {
-                return new Round(0, input(0), brief(records));
-            }
+        return new Contest(
+                entrants,
+                new Course() {
+                    @Override
+                    public Round warmUp(int attempt) {
+                        return new Round(-attempt, input(0), brief(records));
+                    }
 
-            @Override
-            public Round round(int number, boolean brief) {
-                return new Round(number, input(number), records);
-            }
-        });
+                    @Override
+                    public Round round(int number, boolean brief) {
+                        return new Round(number, input(number), records);
+                    }
+                },
+                request.warmUpRounds());
     }
 
     private static Bundle onlyFp32(Bundle bundle) {
@@ -192,8 +195,8 @@ final class LineUp {
         filling.fill(brief, brief(records));
         return new Course() {
             @Override
-            public Round warmUp() {
-                return round(0, true);
+            public Round warmUp(int attempt) {
+                return round(-attempt, true);
             }
 
             @Override

@@ -31,6 +31,7 @@ public final class ThroughputBenchmark {
      *
      * @param kinds the pipelines
      * @param rounds that are counted
+     * @param warmUpRounds of each who takes part, at most, before those
      * @param records of a round; null for each pipeline's own number
      * @param threads that work on records, in each who takes part
      * @param partitions of input and output
@@ -42,6 +43,7 @@ public final class ThroughputBenchmark {
     public record Request(
             List<Kind> kinds,
             int rounds,
+            int warmUpRounds,
             @Nullable Long records,
             int threads,
             int partitions,
@@ -53,9 +55,10 @@ public final class ThroughputBenchmark {
         public Request {
             kinds = List.copyOf(kinds);
             jvmOptions = List.copyOf(jvmOptions);
-            if (rounds < 1 || threads < 1 || partitions < 1) {
-                throw new IllegalArgumentException("at least 1 round, 1 thread and 1 partition are needed, were "
-                        + rounds + ", " + threads + " and " + partitions);
+            if (rounds < 1 || warmUpRounds < 1 || threads < 1 || partitions < 1) {
+                throw new IllegalArgumentException(
+                        "at least 1 round, 1 round to warm up, 1 thread and 1 partition are needed, were " + rounds
+                                + ", " + warmUpRounds + ", " + threads + " and " + partitions);
             }
             if (records != null && (records < 100 || records > Integer.MAX_VALUE)) {
                 throw new IllegalArgumentException("--records must be at least 100, was " + records);
@@ -116,6 +119,7 @@ public final class ThroughputBenchmark {
     private Map<String, Object> settings(Map<String, Object> contenders) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("rounds", request.rounds());
+        settings.put("warmUpRounds", request.warmUpRounds());
         settings.put("threads", request.threads());
         settings.put("partitions", request.partitions());
         Map<String, Object> records = new LinkedHashMap<>();
@@ -137,7 +141,7 @@ public final class ThroughputBenchmark {
                 case TEXT -> 4;
                 case STATELESS -> 6;
             };
-            steps += 1 + entrants * (1 + request.rounds());
+            steps += 1 + entrants * (request.warmUpRounds() + request.rounds());
         }
         return steps;
     }

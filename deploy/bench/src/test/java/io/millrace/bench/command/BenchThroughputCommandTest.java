@@ -18,6 +18,8 @@ class BenchThroughputCommandTest {
                 "--pipeline",
                 "text",
                 "--small",
+                "--warm-up-rounds",
+                "1",
                 "--rounds",
                 "1",
                 "--records",

@@ -54,6 +54,8 @@ class LiveCommandTest {
                 "tabular",
                 "--swaps",
                 "2",
+                "--warm-up-rounds",
+                "2",
                 "--between",
                 "1.2",
                 "--maximum-seconds",

@@ -30,8 +30,8 @@ class ContestTest {
 
     private static final class TwoTopics implements Course {
         @Override
-        public Round warmUp() {
-            return new Round(0, "brief", 100);
+        public Round warmUp(int attempt) {
+            return new Round(-attempt, "brief", 100);
         }
 
         @Override
@@ -41,17 +41,23 @@ class ContestTest {
     }
 
     @Test
-    void beginsEachRoundWithAnotherAndSparesTheSlowOnesTheWholeTopic() throws Exception {
+    void warmsUpAndThenBeginsEachRoundWithAnotherAndSparesTheSlowOnesTheWholeTopic() throws Exception {
         Contest.Outcome outcome;
         try (Contest contest = new Contest(
-                List.of(new Stopwatch("quick", 500, runs), new Stopwatch("slow", 10, runs)), new TwoTopics())) {
+                List.of(new Stopwatch("quick", 500, runs), new Stopwatch("slow", 10, runs)), new TwoTopics(), 4)) {
             outcome = contest.run(2, name -> {});
         }
 
         assertThat(runs)
                 .containsExactly(
                         "quick 0 brief",
+                        "quick -1 brief",
+                        "quick -2 brief",
+                        "quick -3 brief",
                         "slow 0 brief",
+                        "slow -1 brief",
+                        "slow -2 brief",
+                        "slow -3 brief",
                         "slow 1 brief",
                         "quick 1 whole",
                         "quick 2 whole",

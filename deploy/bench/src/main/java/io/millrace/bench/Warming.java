@@ -1,7 +1,12 @@
-package io.millrace.bench.latency;
+package io.millrace.bench;
 
-/** Rounds that go on for as long as they get better. Threading: confined to one thread. */
-final class Warming {
+/**
+ * Rounds before those that count, which go on until three in a row get no better: on few cores the compilers of a JVM take
+ * minutes to be done.
+ *
+ * <p>Threading: confined to one thread.
+ */
+public final class Warming {
     private static final int LEVEL_ROUNDS = 3;
     private static final double NOTABLE = 1.05;
 
@@ -10,23 +15,25 @@ final class Warming {
     private int rounds;
     private int level;
 
-    Warming(int mostRounds) {
+    /** @param mostRounds after which they end however much better they get */
+    public Warming(int mostRounds) {
         this.mostRounds = mostRounds;
     }
 
-    boolean goesOn() {
+    /** Whether there is another round. */
+    public boolean goesOn() {
         return rounds < mostRounds && level < LEVEL_ROUNDS;
     }
 
     /** Takes account of a round; more is better. */
-    void round(double value) {
+    public void round(double value) {
         rounds++;
         level = value > best * NOTABLE ? 0 : level + 1;
         best = Math.max(best, value);
     }
 
     /** The best round's value; 0 before the first. */
-    double best() {
+    public double best() {
         return best;
     }
 }
