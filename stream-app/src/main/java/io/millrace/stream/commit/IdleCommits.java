@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has a stream thread commit as soon as nothing waits for it, instead of only after the commit interval: what a commit
@@ -23,42 +25,53 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * full load a thread is never idle, and the interval alone counts.
  *
  * <p>A thread is idle when its consumer has no record at hand and knows of none on the broker. It then asks for a commit
- * of the tasks that have changed since, in the public way of {@link ProcessorContext#commit}; Kafka Streams commits right
+ * of the tasks that have changed since the last one, in the public way of {@link ProcessorContext#commit}; Kafka Streams commits right
  * after that poll.
  *
- * <p>Threading: thread-safe; tasks register on the stream thread that runs them, and are asked for on it.
+ * <p>Threading: thread-safe.
  */
 public final class IdleCommits {
     private final long soonestNanos;
     private final LongSupplier nanoClock;
-    private final ThreadLocal<ThreadTasks> here = ThreadLocal.withInitial(ThreadTasks::new);
+    private final ThreadLocal<ThreadWork> here = ThreadLocal.withInitial(ThreadWork::new);
 
     /**
      * Makes the idle commits of one pipeline.
      *
-     * @param soonest least time from the end of one to the next, on one thread
+     * @param soonest least time from the end of any commit to an idle one, on one thread
      */
     public IdleCommits(Duration soonest, LongSupplier nanoClock) {
         this.soonestNanos = soonest.toNanos();
         this.nanoClock = nanoClock;
     }
 
-    /** Registers a processor, on the stream thread that initialises it, until it is closed. */
-    public Unfinished register(ProcessorContext<?, ?> context) {
-        return new Unfinished(context, here.get());
+    /** For one processor, which opens it when it is initialised. */
+    public Work work() {
+        return new Work();
     }
 
-    /** What a processor says of its work. Threading: confined to its task. */
-    public static final class Unfinished implements AutoCloseable {
-        private final ProcessorContext<?, ?> context;
-        private final ThreadTasks tasks;
+    /**
+     * What a processor says of its work.
+     *
+     * <p>Threading: confined to its task. Lifecycle: from {@link #open}, on the stream thread that runs the task, to
+     * {@link #close}; a task that is revived after a failure opens it once more.
+     */
+    public final class Work implements AutoCloseable {
+        private @Nullable ProcessorContext<?, ?> context;
+        private @Nullable ThreadWork thread;
         private boolean changed;
         private boolean held;
 
-        private Unfinished(ProcessorContext<?, ?> context, ThreadTasks tasks) {
-            this.context = context;
-            this.tasks = tasks;
-            tasks.all.add(this);
+        private Work() {}
+
+        /** Begins anew, with nothing to commit. */
+        public void open(ProcessorContext<?, ?> initialised) {
+            close();
+            changed = false;
+            held = false;
+            context = initialised;
+            thread = here.get();
+            thread.all.add(this);
         }
 
         /** A record was taken, so that there is something to commit. */
@@ -71,29 +84,29 @@ public final class IdleCommits {
             held = hold;
         }
 
-        @Override
-        public void close() {
-            tasks.all.remove(this);
-        }
-    }
-
-    /** The processors of one thread's tasks. */
-    private final class ThreadTasks {
-        private final Set<Unfinished> all = ConcurrentHashMap.newKeySet();
-        private long lastNanos = nanoClock.getAsLong() - soonestNanos;
-        private boolean asked;
-
-        /** What was asked for at the last poll has been done by now. */
-        void polling() {
-            if (asked) {
-                asked = false;
-                lastNanos = nanoClock.getAsLong();
+        private void askForCommit() {
+            if (changed && context != null) {
+                context.commit();
             }
         }
 
+        @Override
+        public void close() {
+            if (thread != null) {
+                thread.all.remove(this);
+                thread = null;
+            }
+        }
+    }
+
+    /** The work of one stream thread's tasks. Threading: confined to that thread, but for a task closed by another. */
+    private final class ThreadWork {
+        private final Set<Work> all = ConcurrentHashMap.newKeySet();
+        private long lastNanos = nanoClock.getAsLong() - soonestNanos;
+
         boolean isUnfinished() {
             boolean changed = false;
-            for (Unfinished one : all) {
+            for (Work one : all) {
                 if (one.held) {
                     return false;
                 }
@@ -106,14 +119,16 @@ public final class IdleCommits {
             return soonestNanos - (nanoClock.getAsLong() - lastNanos);
         }
 
-        void commit() {
-            for (Unfinished one : all) {
-                if (one.changed) {
-                    one.context.commit();
-                    one.changed = false;
-                }
-            }
-            asked = true;
+        /** Kafka Streams does it after the poll, unless a rebalance goes on: then it is asked again, no sooner than so. */
+        void askForCommit() {
+            all.forEach(Work::askForCommit);
+            lastNanos = nanoClock.getAsLong();
+        }
+
+        /** Whoever asked for it, it was of all tasks of the thread. */
+        void committed() {
+            all.forEach(one -> one.changed = false);
+            lastNanos = nanoClock.getAsLong();
         }
     }
 
@@ -130,7 +145,7 @@ public final class IdleCommits {
 
         @Override
         public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-            return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+            return new NoticingProducer(config);
         }
 
         @Override
@@ -149,6 +164,18 @@ public final class IdleCommits {
         }
     }
 
+    private final class NoticingProducer extends KafkaProducer<byte[], byte[]> {
+        NoticingProducer(Map<String, Object> config) {
+            super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public void commitTransaction() {
+            super.commitTransaction();
+            here.get().committed();
+        }
+    }
+
     private final class NoticingConsumer extends KafkaConsumer<byte[], byte[]> {
         NoticingConsumer(Map<String, Object> config) {
             super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -156,22 +183,28 @@ public final class IdleCommits {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            ThreadTasks tasks = here.get();
-            tasks.polling();
             ConsumerRecords<byte[], byte[]> ready = super.poll(Duration.ZERO);
             // Offsets alone move where transactions ended: Kafka Streams must hear of that too.
             if (!ready.isEmpty() || !ready.nextOffsets().isEmpty() || timeout.isZero()) {
                 return ready;
             }
-            if (!tasks.isUnfinished() || knowsOfMore()) {
+            ThreadWork work = here.get();
+            if (!work.isUnfinished() || knowsOfMore()) {
                 return super.poll(timeout);
             }
-            long waitNanos = tasks.waitNanos();
+            long waitNanos = work.waitNanos();
             if (waitNanos > 0) {
                 return super.poll(shorter(timeout, waitNanos));
             }
-            tasks.commit();
+            work.askForCommit();
             return ready;
+        }
+
+        /** At least once, this is the commit. */
+        @Override
+        public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+            super.commitSync(offsets);
+            here.get().committed();
         }
 
         private boolean knowsOfMore() {

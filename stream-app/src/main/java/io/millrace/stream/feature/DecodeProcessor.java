@@ -33,9 +33,8 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
     private final Routing routing;
     private final DeadLetters deadLetters;
     private final PipelineMeters meters;
-    private final IdleCommits idleCommits;
+    private final IdleCommits.Work work;
     private @Nullable ProcessorContext<byte[], Flow> context;
-    private IdleCommits.@Nullable Unfinished unfinished;
 
     /**
      * How events reach the first stage.
@@ -68,29 +67,24 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
         this.routing = routing;
         this.deadLetters = deadLetters;
         this.meters = meters;
-        this.idleCommits = idleCommits;
+        this.work = idleCommits.work();
     }
 
     @Override
     public void init(ProcessorContext<byte[], Flow> initialised) {
-        close();
         context = initialised;
-        unfinished = idleCommits.register(initialised);
+        work.open(initialised);
     }
 
     @Override
     public void close() {
-        if (unfinished != null) {
-            unfinished.close();
-            unfinished = null;
-        }
+        work.close();
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         ProcessorContext<byte[], Flow> out = context;
-        IdleCommits.Unfinished work = unfinished;
-        if (out == null || work == null) {
+        if (out == null) {
             throw new IllegalStateException("process before init");
         }
         work.changed();

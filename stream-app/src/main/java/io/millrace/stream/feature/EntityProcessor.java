@@ -35,10 +35,9 @@ public final class EntityProcessor implements Processor<byte[], Flow, byte[], Fl
     private final String storeName;
     private final long cacheBytes;
     private final PipelineMeters meters;
-    private final IdleCommits idleCommits;
+    private final IdleCommits.Work work;
     private @Nullable ProcessorContext<byte[], Flow> context;
     private @Nullable EntityFeatures features;
-    private IdleCommits.@Nullable Unfinished unfinished;
 
     /**
      * Makes the stage of one entity.
@@ -61,7 +60,7 @@ public final class EntityProcessor implements Processor<byte[], Flow, byte[], Fl
         this.storeName = storeName;
         this.cacheBytes = cacheBytes;
         this.meters = meters;
-        this.idleCommits = idleCommits;
+        this.work = idleCommits.work();
     }
 
     /** The stores of a stage: its state, written through by a hook before each commit. */
@@ -83,26 +82,21 @@ public final class EntityProcessor implements Processor<byte[], Flow, byte[], Fl
         WriteBehindBytes state = new WriteBehindBytes(store, cacheBytes);
         CommitHook hook = initialised.getStateStore(hookName(storeName));
         hook.beforeCommit(initialised, state::flush);
-        close();
         context = initialised;
-        unfinished = idleCommits.register(initialised);
+        work.open(initialised);
         features = new EntityFeatures(featureSet, entity, state);
     }
 
     @Override
     public void close() {
-        if (unfinished != null) {
-            unfinished.close();
-            unfinished = null;
-        }
+        work.close();
     }
 
     @Override
     public void process(Record<byte[], Flow> record) {
         EntityFeatures state = features;
         ProcessorContext<byte[], Flow> out = context;
-        IdleCommits.Unfinished work = unfinished;
-        if (state == null || out == null || work == null) {
+        if (state == null || out == null) {
             throw new IllegalStateException("process before init");
         }
         work.changed();

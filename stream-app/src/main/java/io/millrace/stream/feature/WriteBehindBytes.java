@@ -78,14 +78,19 @@ final class WriteBehindBytes implements StateBytes {
 
     /** Writes what has changed, in the order of the first change, as one write: RocksDB takes a batch for less. */
     void flush() {
+        if (unwritten.isEmpty()) {
+            return;
+        }
         List<KeyValue<Bytes, byte[]>> changes = new ArrayList<>(unwritten.size());
-        unwritten.forEach((key, value) -> changes.add(KeyValue.pair(key, value == DELETED ? null : value)));
-        store.putAll(changes);
         unwritten.forEach((key, value) -> {
-            if (value != DELETED) {
+            if (value == DELETED) {
+                changes.add(KeyValue.pair(key, null));
+            } else {
+                changes.add(KeyValue.pair(key, value));
                 remember(key, value);
             }
         });
+        store.putAll(changes);
         unwritten.clear();
     }
 

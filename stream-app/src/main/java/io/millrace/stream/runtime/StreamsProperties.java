@@ -19,6 +19,9 @@ public final class StreamsProperties {
     private static final List<String> CLIENTS =
             List.of(StreamsConfig.CONSUMER_PREFIX, StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.PRODUCER_PREFIX);
 
+    /** At least once, each hop waits this long for a fuller batch. */
+    private static final long LINGER_MILLIS = 5;
+
     /** Exactly once, nobody sees a record before its commit: to wait for this part of the interval costs no time. */
     private static final int LINGER_PARTS = 4;
 
@@ -48,7 +51,7 @@ public final class StreamsProperties {
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_REQUEST_BYTES);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), lingerMillis(pipeline, stream));
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), lingerMillis(stream));
         kafka.keySet().forEach(key -> removeNarrower(all, key));
         all.putAll(kafka);
         return all;
@@ -62,16 +65,12 @@ public final class StreamsProperties {
         }
     }
 
-    /**
-     * Each producer batch costs a compressor's buffers: a fifth of a stream thread's time went into them at 5 ms. At
-     * least once, each hop waits as long as a batch of rows may.
-     */
-    private static int lingerMillis(PipelineConfig pipeline, StreamConfig stream) {
-        long batchMillis = pipeline.batch().linger().toMillis();
+    /** Each producer batch costs a compressor's buffers: a fifth of a stream thread's time went into them at 5 ms. */
+    private static int lingerMillis(StreamConfig stream) {
         return switch (stream.guarantee()) {
             case EXACTLY_ONCE ->
-                (int) Math.max(batchMillis, stream.commitInterval().toMillis() / LINGER_PARTS);
-            case AT_LEAST_ONCE -> (int) batchMillis;
+                (int) Math.max(LINGER_MILLIS, stream.commitInterval().toMillis() / LINGER_PARTS);
+            case AT_LEAST_ONCE -> (int) LINGER_MILLIS;
         };
     }
 

@@ -46,7 +46,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
 
     private final Settings settings;
     private final ModelSlot slot;
-    private final IdleCommits idleCommits;
+    private final IdleCommits.Work work;
     private final Scorer scorer;
     private final ActivationWriter activations;
     private final long lingerNanos;
@@ -54,7 +54,6 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     private @Nullable ProcessorContext<byte[], Flow> context;
     private @Nullable ModelRef active;
     private @Nullable Cancellable alarm;
-    private IdleCommits.@Nullable Unfinished unfinished;
 
     /**
      * What the processors of all tasks share.
@@ -82,7 +81,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         PipelineConfig pipeline = settings.pipeline();
         this.settings = settings;
         this.slot = slot;
-        this.idleCommits = idleCommits;
+        this.work = idleCommits.work();
         this.scorer = pipeline.readsTexts() ? new TextScorer(settings, slot) : new RowScorer(settings);
         this.activations = new ActivationWriter(pipeline.name(), settings.instance());
         this.lingerNanos = pipeline.batch().linger().toNanos();
@@ -112,10 +111,10 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     @Override
     public void init(ProcessorContext<byte[], Flow> initialised) {
         // A task that Kafka Streams revives after a failure keeps its processors: what they held was rolled back.
-        close();
+        clear();
         active = null;
         context = initialised;
-        unfinished = idleCommits.register(initialised);
+        work.open(initialised);
         CommitHook hook = initialised.getStateStore(hookName(settings.pipeline()));
         hook.beforeCommit(initialised, () -> drain(initialised));
     }
@@ -123,8 +122,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     @Override
     public void process(Record<byte[], Flow> record) {
         ProcessorContext<byte[], Flow> out = context;
-        IdleCommits.Unfinished work = unfinished;
-        if (out == null || work == null) {
+        if (out == null) {
             throw new IllegalStateException("process before init");
         }
         work.changed();
@@ -144,10 +142,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     @Override
     public void close() {
         clear();
-        if (unfinished != null) {
-            unfinished.close();
-            unfinished = null;
-        }
+        work.close();
     }
 
     /**
@@ -165,9 +160,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
             alarm.cancel();
             alarm = null;
         }
-        if (unfinished != null) {
-            unfinished.hold(false);
-        }
+        work.hold(false);
     }
 
     private void drain(ProcessorContext<byte[], Flow> out) {

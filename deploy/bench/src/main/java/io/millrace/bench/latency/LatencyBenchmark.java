@@ -141,18 +141,18 @@ public final class LatencyBenchmark {
             Setting setting = new Setting(Guarantee.EXACTLY_ONCE, plan.warmUpCommitMillis());
             start(WARM_UP, setting);
             try (Traffic traffic = traffic(WARM_UP)) {
-                Warming full = new Warming(plan.warmUpRounds());
-                while (full.goesOn()) {
+                double maximum = Warming.best(plan.warmUpRounds(), round -> {
                     double rate = traffic.saturate(plan.maximumTime());
-                    full.round(rate);
                     step.accept(String.format(Locale.ROOT, "warming up: %,.0f events/s", rate));
-                }
-                Warming half = new Warming(plan.warmUpRounds());
-                while (full.best() > 0 && half.goesOn()) {
-                    double p99 =
-                            line(traffic, setting, HALF, full.best()).latency().p99();
-                    half.round(1 / p99);
-                    step.accept(String.format(Locale.ROOT, "warming up: p99 %,.0f ms at half load", p99));
+                    return rate;
+                });
+                if (maximum > 0) {
+                    Warming.best(plan.warmUpRounds(), round -> {
+                        double p99 =
+                                line(traffic, setting, HALF, maximum).latency().p99();
+                        step.accept(String.format(Locale.ROOT, "warming up: p99 %,.0f ms at half load", p99));
+                        return 1 / p99;
+                    });
                 }
             }
             stream.stop();

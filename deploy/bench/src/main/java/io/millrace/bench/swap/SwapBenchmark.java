@@ -117,14 +117,12 @@ public final class SwapBenchmark {
         }
     }
 
-    private double maximum(Traffic traffic) {
-        Warming warming = new Warming(plan.warmUpRounds());
-        while (warming.goesOn()) {
+    private double maximum(Traffic traffic) throws InterruptedException {
+        return Warming.best(plan.warmUpRounds(), round -> {
             double rate = traffic.saturate(plan.maximum());
-            warming.round(rate);
             step.accept(String.format(Locale.ROOT, "seeking the maximum: %,.1f events/s", rate));
-        }
-        return warming.best();
+            return rate;
+        });
     }
 
     /** The load of one pipeline and the swaps under it. */

@@ -67,12 +67,10 @@ final class Contest implements AutoCloseable {
     }
 
     private double warmRate(Entrant entrant, Consumer<String> step) throws InterruptedException {
-        Warming warming = new Warming(warmUpRounds);
-        for (int attempt = 0; warming.goesOn(); attempt++) {
+        return Warming.best(warmUpRounds, attempt -> {
             step.accept(entrant.name() + ", warming up");
-            warming.round(entrant.run(course.warmUp(attempt)));
-        }
-        return warming.best();
+            return entrant.run(course.warmUp(attempt));
+        });
     }
 
     @Override

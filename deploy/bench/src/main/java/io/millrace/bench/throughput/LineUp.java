@@ -138,7 +138,7 @@ final class LineUp {
         IntFunction<List<String>> textsOfRound = round -> TextBenchmarks.texts(
                 request.textModel(),
                 Math.toIntExact(round <= 0 ? brief(records) : records),
-                request.seed() * SEEDS_APART + round);
+                request.seed() * SEEDS_APART + Math.max(0, round));
         for (int round = 0; round <= request.rounds(); round++) {
             new TextLoad(textsOfRound.apply(round)).fill(broker.kafka(), input(round), request.partitions());
         }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -61,6 +63,35 @@ class IdleCommitsTest {
         }
     }
 
+    @Test
+    void atLeastOnceItIsTheOffsetsThatAreCommitted() {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            TestTopics topics = new TestTopics(broker.bootstrapServers());
+            topics.create("in", 1);
+            topics.create("out", 1);
+            IdleCommits idleCommits = new IdleCommits(Duration.ofMillis(5), System::nanoTime);
+            Properties settings = settings(broker.bootstrapServers());
+            settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+            try (KafkaStreams streams = new KafkaStreams(topology(idleCommits), settings, idleCommits.clients());
+                    Admin admin = Admin.create(broker.clientProperties())) {
+                streams.start();
+                send(topics, "a");
+                send(topics, "b");
+
+                await().atMost(Duration.ofMinutes(1))
+                        .untilAsserted(() -> assertThat(committed(admin))
+                                .containsOnly(Map.entry("in", 2L), Map.entry("idle-between-repartition", 2L)));
+            }
+        }
+    }
+
+    private static Map<String, Long> committed(Admin admin) throws Exception {
+        return admin.listConsumerGroupOffsets("idle").partitionsToOffsetAndMetadata().get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        offset -> offset.getKey().topic(),
+                        offset -> offset.getValue().offset()));
+    }
+
     private static void send(TestTopics topics, String value) {
         topics.send("in", "key", value.getBytes(StandardCharsets.UTF_8));
     }
@@ -101,25 +132,23 @@ class IdleCommitsTest {
 
     /** Passes records on; from one that says so until the next, it has the commit wait. */
     private final class Passing implements Processor<byte[], byte[], byte[], byte[]> {
-        private final IdleCommits idleCommits;
+        private final IdleCommits.Work work;
         private @Nullable ProcessorContext<byte[], byte[]> context;
-        private IdleCommits.@Nullable Unfinished unfinished;
 
         Passing(IdleCommits idleCommits) {
-            this.idleCommits = idleCommits;
+            this.work = idleCommits.work();
         }
 
         @Override
         public void init(ProcessorContext<byte[], byte[]> initialised) {
             context = initialised;
-            unfinished = idleCommits.register(initialised);
+            work.open(initialised);
         }
 
         @Override
         public void process(Record<byte[], byte[]> record) {
             ProcessorContext<byte[], byte[]> out = context;
-            IdleCommits.Unfinished work = unfinished;
-            if (out == null || work == null) {
+            if (out == null) {
                 throw new IllegalStateException("process before init");
             }
             work.changed();
@@ -132,9 +161,7 @@ class IdleCommitsTest {
 
         @Override
         public void close() {
-            if (unfinished != null) {
-                unfinished.close();
-            }
+            work.close();
         }
     }
 }
