@@ -5,13 +5,9 @@ import io.millrace.bench.LabelToLiveBenchmark;
 import io.millrace.bench.result.SaveOption;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
-import io.millrace.cli.output.TemporaryFolder;
-import io.millrace.cli.output.WrongUseException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +23,7 @@ import picocli.CommandLine.Spec;
                     + " gate and publication included."
         },
         footer = {"  millrace bench label-to-live", "  millrace bench label-to-live --transactions 200000 --json"})
-final class BenchLabelToLiveCommand implements Callable<Integer> {
+final class BenchLabelToLiveCommand implements Runnable {
 
     @Option(
             names = "--transactions",
@@ -46,20 +42,13 @@ final class BenchLabelToLiveCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-label-to-live")) {
-            LabelToLiveBenchmark benchmark;
-            try {
-                benchmark = new LabelToLiveBenchmark(transactions, folder.path(), err::println);
-            } catch (IllegalArgumentException impossible) {
-                throw new WrongUseException(String.valueOf(impossible.getMessage()));
-            }
-            LabelToLive way = benchmark.run();
-            print(spec.commandLine().getOut(), way);
-            save.save(facts(way));
-        }
-        return 0;
+    public void run() {
+        InFolder work = new InFolder(spec);
+        LabelToLive way =
+                work.run(folder -> Asked.of(() -> new LabelToLiveBenchmark(transactions, folder, work.steps()))
+                        .run());
+        print(spec.commandLine().getOut(), way);
+        save.save(facts(way));
     }
 
     private Map<String, Object> facts(LabelToLive way) {

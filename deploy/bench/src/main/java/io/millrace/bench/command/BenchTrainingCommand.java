@@ -7,23 +7,21 @@ import io.millrace.bench.result.SaveOption;
 import io.millrace.bench.training.LearnerBenchmark;
 import io.millrace.bench.training.LearnerLine;
 import io.millrace.bench.training.SimulatedExamples;
-import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
 import io.millrace.cli.output.Progress;
-import io.millrace.cli.output.TemporaryFolder;
 import io.millrace.cli.output.WrongUseException;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.feature.FeatureSet;
 import io.millrace.trainer.gradient.EncoderTemplate;
 import io.millrace.trainer.learn.LearningException;
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  millrace bench training",
             "  millrace bench training --small --examples 20000 --texts 64 --rounds 1 --json"
         })
-final class BenchTrainingCommand implements Callable<Integer> {
+final class BenchTrainingCommand implements Runnable {
     private static final String EXPLANATION = """
             Medians of %d rounds, the learners by turns after a warm-up. EXAMPLES A SECOND: from the champion's bytes to
             the candidate's, exported and compared with ONNX Runtime. PASSES A SECOND: examples times passes over the
@@ -93,64 +91,60 @@ final class BenchTrainingCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
+    public void run() {
         if (examples < 1_000) {
             throw new WrongUseException("--examples must be at least 1000, was " + examples);
         }
-        List<LearnerLine> lines = learners();
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("learners", lines);
-        LabelToLive way = null;
-        if (transactions > 0) {
-            way = labelToLive();
-            result.put("labelToLiveSeconds", way.seconds());
-            result.put("labelToLiveSteps", way.steps());
-        }
+        Measured measured = new InFolder(spec).run(this::measure);
+        PrintWriter out = spec.commandLine().getOut();
+        LabelToLive way = measured.way();
         if (json.json()) {
-            Listing.printJson(out, result);
+            Listing.printJson(out, measured.facts());
         } else {
-            print(out, lines);
+            print(out, measured.learners());
             if (way != null) {
                 BenchLabelToLiveCommand.print(out, way, transactions);
             }
         }
         out.flush();
-        save.save(result);
-        return 0;
+        save.save(measured.facts());
     }
 
-    private List<LearnerLine> learners() {
+    /** @param way null where it was left out */
+    private record Measured(
+            List<LearnerLine> learners, @Nullable LabelToLive way) {
+        Map<String, Object> facts() {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("learners", learners);
+            if (way != null) {
+                facts.put("labelToLiveSeconds", way.seconds());
+                facts.put("labelToLiveSteps", way.steps());
+            }
+            return facts;
+        }
+    }
+
+    /** Both are made before either runs, so that what cannot be measured is refused at once. */
+    private Measured measure(Path folder) throws LearningException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        LearnerBenchmark learners = Asked.of(this::learners);
+        LabelToLiveBenchmark way = transactions == 0
+                ? null
+                : Asked.of(() -> new LabelToLiveBenchmark(transactions, folder, new InFolder(spec).steps()));
+        List<LearnerLine> lines;
+        try (Progress progress =
+                new Progress(err, "learnings", learners.steps(), Progress.isTerminal(), System::nanoTime)) {
+            lines = learners.run(progress::at);
+        }
+        return new Measured(lines, way == null ? null : way.run());
+    }
+
+    private LearnerBenchmark learners() {
         Bundle trees = StatefulFraud.bundle();
         FeatureSet features = Objects.requireNonNull(trees.manifest().featureSet(), "the fraud model has features");
         EncoderTemplate encoder = small ? new EncoderTemplate(4, 32, 4, 64, 500, 64, 0) : EncoderTemplate.small(0);
-        LearnerBenchmark benchmark;
-        try {
-            benchmark = new LearnerBenchmark(
-                    trees, SimulatedExamples.of(features, examples), encoder, texts, rounds, System::nanoTime);
-        } catch (IllegalArgumentException impossible) {
-            throw new WrongUseException(String.valueOf(impossible.getMessage()));
-        }
-        try (Progress progress =
-                new Progress(err, "learnings", benchmark.steps(), Progress.isTerminal(), System::nanoTime)) {
-            return benchmark.run(progress::at);
-        } catch (LearningException failure) {
-            throw new FailedException(String.valueOf(failure.getMessage()), failure);
-        }
-    }
-
-    private LabelToLive labelToLive() throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        try (TemporaryFolder folder = TemporaryFolder.create("millrace-training")) {
-            LabelToLiveBenchmark benchmark;
-            try {
-                benchmark = new LabelToLiveBenchmark(transactions, folder.path(), err::println);
-            } catch (IllegalArgumentException impossible) {
-                throw new WrongUseException(String.valueOf(impossible.getMessage()));
-            }
-            return benchmark.run();
-        }
+        return new LearnerBenchmark(
+                trees, SimulatedExamples.of(features, examples), encoder, texts, rounds, System::nanoTime);
     }
 
     private void print(PrintWriter out, List<LearnerLine> lines) {

@@ -53,4 +53,14 @@ class BenchTrainingCommandTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--examples must be at least 1000, was 5");
     }
+
+    @Test
+    void tooFewTransactionsAreRefusedBeforeAnythingIsLearnt() {
+        CommandRun run = CommandRun.of("bench", "training", "--small", "--transactions", "5");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("transactions must be at least 10000, were 5")
+                .doesNotContain("learnings");
+    }
 }
