@@ -15,11 +15,17 @@ import java.util.concurrent.TimeUnit;
  * <p>Threading: safe for all threads.
  */
 public final class PipelineMeters {
-    /** Name of the timer of each batch's time in the model. */
+    /** Name of the summary of each batch's rows. */
+    public static final String BATCH_ROWS = "millrace.batch.rows";
+
+    /** Name of the timer of each batch's time in the model, recorded after its size. */
     public static final String BATCH_TIME = "millrace.batch.time";
 
     /** Name of the timer of what a task loses to taking another version. */
     public static final String SWAP_TIME = "millrace.swap.time";
+
+    /** Name of the timer of what a commit takes longer because versions were taken before it. */
+    public static final String TELL_TIME = "millrace.swap.tell.time";
 
     private final MeterRegistry registry;
     private final String pipeline;
@@ -34,6 +40,7 @@ public final class PipelineMeters {
     private final DistributionSummary batchRows;
     private final Timer batchTime;
     private final Timer swapTime;
+    private final Timer tellTime;
     private final Map<String, Counter> deadByReason = new ConcurrentHashMap<>();
 
     /** Registers the meters of a pipeline. */
@@ -48,12 +55,16 @@ public final class PipelineMeters {
         this.feed = new FeedMeters(registry, pipeline);
         this.texts = new TextMeters(registry, pipeline);
         this.activations = counter("millrace.model.activations", "Times that a task changed to another version.");
-        this.batchRows = DistributionSummary.builder("millrace.batch.rows")
+        this.batchRows = DistributionSummary.builder(BATCH_ROWS)
                 .description("Rows per scored batch.")
                 .tag("pipeline", pipeline)
                 .register(registry);
         this.swapTime = Timer.builder(SWAP_TIME)
                 .description("Time that a task lost to taking another version before its first batch.")
+                .tag("pipeline", pipeline)
+                .register(registry);
+        this.tellTime = Timer.builder(TELL_TIME)
+                .description("Time that a commit took longer to tell of versions taken before it.")
                 .tag("pipeline", pipeline)
                 .register(registry);
         this.batchTime = Timer.builder(BATCH_TIME)
@@ -107,6 +118,11 @@ public final class PipelineMeters {
     public void activated(long nanos) {
         activations.increment();
         swapTime.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A commit told of versions that were taken before it, in so many nanoseconds. */
+    public void activationTold(long nanos) {
+        tellTime.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Records read from the input so far. */

@@ -1,6 +1,7 @@
 package io.millrace.stream.runtime;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -9,10 +10,13 @@ import io.micrometer.core.instrument.MeterRegistry;
  * <p>Threading: safe for all threads.
  */
 public final class TextMeters {
+    /** Name of the summary of the tokens of each run of the model, padding among them. */
+    public static final String RUN_TOKENS = "millrace.run.tokens";
+
     private final Counter repeated;
     private final Counter truncated;
     private final Counter tokens;
-    private final Counter paddedTokens;
+    private final DistributionSummary runTokens;
 
     TextMeters(MeterRegistry registry, String pipeline) {
         this.repeated = counter(
@@ -23,8 +27,10 @@ public final class TextMeters {
         this.truncated =
                 counter(registry, pipeline, "millrace.texts.truncated", "Scored texts whose end was left out.");
         this.tokens = counter(registry, pipeline, "millrace.tokens", "Tokens that the model ran over.");
-        this.paddedTokens = counter(
-                registry, pipeline, "millrace.tokens.padded", "Tokens that the model ran over, padding among them.");
+        this.runTokens = DistributionSummary.builder(RUN_TOKENS)
+                .description("Tokens per run of the model, padding among them.")
+                .tag("pipeline", pipeline)
+                .register(registry);
     }
 
     private static Counter counter(MeterRegistry registry, String pipeline, String name, String description) {
@@ -47,7 +53,7 @@ public final class TextMeters {
     /** The model ran over a group of texts. */
     public void run(int ownTokens, int withPadding) {
         tokens.increment(ownTokens);
-        paddedTokens.increment(withPadding);
+        runTokens.record(withPadding);
     }
 
     /** Texts so far that needed no run of the model. */
@@ -67,6 +73,6 @@ public final class TextMeters {
 
     /** Tokens so far, with padding. */
     public long paddedTokenCount() {
-        return (long) paddedTokens.count();
+        return (long) runTokens.totalAmount();
     }
 }

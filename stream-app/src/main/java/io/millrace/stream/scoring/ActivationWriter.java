@@ -9,19 +9,26 @@ import io.millrace.stream.event.Flow;
 import io.millrace.stream.event.Outgoing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Says from which row on a task scores with a version.
+ * Says from which row on a task scores with a version: notes it when the version is taken, and tells it before the commit
+ * of the first scores, where it keeps no row waiting.
  *
- * <p>Threading: confined to its task.
+ * <p>Threading: confined to its task. Lifecycle: what is noted and not told is lost with the task, as its scores are.
  */
 final class ActivationWriter {
     private final SingleObject<Activation> activations = SingleObject.of(Activation.class, SchemaStore.ofOwn());
     private final String pipeline;
     private final String instance;
     private final String topic;
+    private final List<Noted> untold = new ArrayList<>();
+
+    private record Noted(Activation activation, long timestamp) {}
 
     ActivationWriter(String pipeline, String instance) {
         this.pipeline = pipeline;
@@ -29,9 +36,10 @@ final class ActivationWriter {
         this.topic = TopicCatalogue.activations(pipeline);
     }
 
-    Record<byte[], Flow> activation(LoadedModel model, PendingRow first, Instant at) {
+    /** A version was taken. */
+    void taken(LoadedModel model, PendingRow first, Instant at) {
         var features = model.manifest().featureSet();
-        byte[] value = activations.encode(new Activation(
+        Activation activation = new Activation(
                 pipeline,
                 first.partition(),
                 first.offset(),
@@ -40,8 +48,30 @@ final class ActivationWriter {
                 model.modelHash(),
                 features == null ? "" : features.hash(),
                 instance,
-                at));
-        byte[] key = Integer.toString(first.partition()).getBytes(StandardCharsets.UTF_8);
-        return new Record<>(key, new Outgoing(topic, value), first.record().timestamp(), new RecordHeaders());
+                at);
+        untold.add(new Noted(activation, first.record().timestamp()));
+    }
+
+    boolean isEmpty() {
+        return untold.isEmpty();
+    }
+
+    /** Sends out what was noted. */
+    void tell(ProcessorContext<byte[], Flow> out) {
+        for (Noted noted : untold) {
+            Activation activation = noted.activation();
+            byte[] key = Integer.toString(activation.getPartition()).getBytes(StandardCharsets.UTF_8);
+            out.forward(new Record<>(
+                    key,
+                    new Outgoing(topic, activations.encode(activation)),
+                    noted.timestamp(),
+                    new RecordHeaders()));
+        }
+        clear();
+    }
+
+    /** Forgets what was noted. */
+    void clear() {
+        untold.clear();
     }
 }

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers rows into batches and scores each batch with one version. A batch closes when it is full, when its oldest
  * row has lingered or waited an eighth of the time that the last batch took, and before each commit. Rows leave in the
- * order in which they came. Where batches take long, the thread does not commit early while one gathers.
+ * order in which they came. Where batches take long, the thread does not commit early while one gathers. That a version
+ * was taken is told with the commit of its first scores, which costs the record path nothing.
  *
  * <p>Threading: confined to its task. Lifecycle: rows that wait are lost with the task and come again, since their
  * offsets are committed only after {@link CommitHook} has drained them.
@@ -112,11 +113,12 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     public void init(ProcessorContext<byte[], Flow> initialised) {
         // A task that Kafka Streams revives after a failure keeps its processors: what they held was rolled back.
         clear();
+        activations.clear();
         active = null;
         context = initialised;
         work.open(initialised);
         CommitHook hook = initialised.getStateStore(hookName(settings.pipeline()));
-        hook.beforeCommit(initialised, () -> drain(initialised));
+        hook.beforeCommit(initialised, () -> finish(initialised));
     }
 
     @Override
@@ -163,6 +165,15 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         work.hold(false);
     }
 
+    private void finish(ProcessorContext<byte[], Flow> out) {
+        drain(out);
+        if (!activations.isEmpty()) {
+            long startNanos = settings.nanoClock().getAsLong();
+            activations.tell(out);
+            settings.meters().activationTold(settings.nanoClock().getAsLong() - startNanos);
+        }
+    }
+
     private void drain(ProcessorContext<byte[], Flow> out) {
         if (scorer.isEmpty()) {
             return;
@@ -171,7 +182,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         try (ModelLease lease = slot.lease()
                 .orElseThrow(() -> new IllegalStateException("no model in the slot of "
                         + settings.pipeline().name() + ": a pipeline starts only with one"))) {
-            activateIfNew(out, lease.model(), beganNanos);
+            activateIfNew(lease.model(), beganNanos);
             long startNanos = settings.nanoClock().getAsLong();
             scorer.score(lease.model(), out);
             long tookNanos = settings.nanoClock().getAsLong() - startNanos;
@@ -180,12 +191,11 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         clear();
     }
 
-    private void activateIfNew(ProcessorContext<byte[], Flow> out, LoadedModel model, long beganNanos) {
+    private void activateIfNew(LoadedModel model, long beganNanos) {
         if (!model.ref().equals(active)) {
-            out.forward(activations.activation(
-                    model, scorer.first(), settings.clock().instant()));
-            settings.meters().activated(settings.nanoClock().getAsLong() - beganNanos);
+            activations.taken(model, scorer.first(), settings.clock().instant());
             active = model.ref();
+            settings.meters().activated(settings.nanoClock().getAsLong() - beganNanos);
         }
     }
 }

@@ -61,9 +61,10 @@ final class TextRuns {
             texts.forEach(text -> runTogether(model, List.of(text)));
             return;
         }
-        meters.batch(texts.size(), nanoClock.getAsLong() - startNanos);
+        long tookNanos = nanoClock.getAsLong() - startNanos;
         meters.texts()
                 .run(texts.stream().mapToInt(text -> tokens(text).length()).sum(), batch.rows() * batch.longest());
+        meters.batch(texts.size(), tookNanos);
         for (int row = 0; row < texts.size(); row++) {
             answer(model, texts.get(row), row);
         }

@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Publishes one version after another while events flow at a share of the maximum rate, and measures what each"
                     + " does to them, exactly-once.",
-            "PAUSE is what keeps the stream thread from scoring: taking the version (its lease and the record of its"
-                    + " activation, timed by the stream itself), and by how much the first batch with it is slower than as"
-                    + " many others, at the 99.9th percentile. What a batch takes anyway, and a commit, are no pause.",
+            "PAUSE is what keeps the stream thread from scoring: taking the version, timed by the stream itself, and by how"
+                    + " much the first batch with it is slower than as many others of its size, at the 99.9th percentile."
+                    + " What a batch takes anyway, and a commit, are no pause; what the commit takes longer to tell of the"
+                    + " version is shown.",
             "GAPS are between outputs as the stream hands them over: the largest in half a second around each switch, and"
                     + " in windows as long between swaps. Versions are fetched, checked and warmed up on the same cores:"
                     + " what that costs shows in the LATENCY of events due from a publication to shortly after the switch.",
@@ -201,6 +202,7 @@ final class BenchSwapCommand implements Runnable {
                 outcome.events());
         Listing spans = Listing.of("what", "count", "p50_ms", "p99_ms", "p99.9_ms", "max_ms");
         add(spans, "taking a version", outcome.taking());
+        add(spans, "telling, in the commit", outcome.telling());
         add(spans, "first batch", outcome.firstBatch());
         add(spans, "other batches", outcome.steadyBatch());
         add(spans, "gap at the switch", outcome.switchGap());

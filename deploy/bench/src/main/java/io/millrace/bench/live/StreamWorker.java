@@ -9,6 +9,7 @@ import io.millrace.inference.onnx.ModelRef;
 import io.millrace.stream.runtime.PipelineMeters;
 import io.millrace.stream.runtime.PipelineState;
 import io.millrace.stream.runtime.StreamApp;
+import io.millrace.stream.runtime.TextMeters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,10 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class StreamWorker {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START = Duration.ofMinutes(2);
+    /** Looking wakes a thread beside the one that is measured. */
+    private static final long LOOK_MILLIS = 10;
 
     private final Times gaps = new Times();
     private final Times batches = new Times();
     private final Times swaps = new Times();
+    private final Times tellings = new Times();
     private @Nullable StreamApp app;
     private String pipeline = "";
     private String model = "";
@@ -75,7 +79,9 @@ final class StreamWorker {
                 "bench",
                 Path.of(wanted.state()),
                 Clock.systemUTC(),
-                new TimerTaps(Map.of(PipelineMeters.BATCH_TIME, batches, PipelineMeters.SWAP_TIME, swaps))));
+                new MeterTaps(
+                        Map.of(PipelineMeters.BATCH_TIME, batches, PipelineMeters.SWAP_TIME, swaps, PipelineMeters.TELL_TIME, tellings),
+                        manifest.text() == null ? PipelineMeters.BATCH_ROWS : TextMeters.RUN_TOKENS)));
         app = started;
         pipeline = wanted.pipeline();
         model = manifest.name();
@@ -98,7 +104,7 @@ final class StreamWorker {
 
     private Object taps() {
         swapsSeen = 0;
-        return new Taps(gaps.take(), batches.take(), swaps.take());
+        return new Taps(gaps.take(), batches.take(), swaps.take(), tellings.take());
     }
 
     private Object stop() {
@@ -126,7 +132,7 @@ final class StreamWorker {
                 throw new IllegalStateException("the pipeline is " + state + " and serves "
                         + running().serving(pipeline) + " after " + patience.toSeconds() + " s");
             }
-            TimeUnit.MILLISECONDS.sleep(2);
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
     }
 }

@@ -12,11 +12,16 @@ public final class Times {
 
     private long[] endNanos = new long[FIRST_CAPACITY];
     private long[] tookNanos = new long[FIRST_CAPACITY];
+    private long[] sizes = new long[FIRST_CAPACITY];
     private int count;
 
-    /** Durations as they go over the wire: two arrays of the same length. */
+    /**
+     * Durations as they go over the wire: arrays of the same length.
+     *
+     * @param sizes of what took so long; 0 where it has none
+     */
     @SuppressWarnings("ArrayRecordComponent") // goes over the wire, never compared
-    public record Taken(long[] endNanos, long[] tookNanos) {
+    public record Taken(long[] endNanos, long[] tookNanos, long[] sizes) {
 
         /** How many there are. */
         public int count() {
@@ -24,13 +29,19 @@ public final class Times {
         }
     }
 
-    synchronized void add(long end, long took) {
+    void add(long end, long took) {
+        add(end, took, 0);
+    }
+
+    synchronized void add(long end, long took, long size) {
         if (count == endNanos.length) {
             endNanos = Arrays.copyOf(endNanos, 2 * count);
             tookNanos = Arrays.copyOf(tookNanos, 2 * count);
+            sizes = Arrays.copyOf(sizes, 2 * count);
         }
         endNanos[count] = end;
         tookNanos[count] = took;
+        sizes[count] = size;
         count++;
     }
 
@@ -40,7 +51,8 @@ public final class Times {
 
     /** Takes out all that there are. */
     synchronized Taken take() {
-        Taken taken = new Taken(Arrays.copyOf(endNanos, count), Arrays.copyOf(tookNanos, count));
+        Taken taken =
+                new Taken(Arrays.copyOf(endNanos, count), Arrays.copyOf(tookNanos, count), Arrays.copyOf(sizes, count));
         count = 0;
         return taken;
     }

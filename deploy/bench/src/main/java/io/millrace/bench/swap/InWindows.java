@@ -4,23 +4,30 @@ import io.millrace.bench.live.Times;
 import io.millrace.bench.swap.SwapTimes.Window;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Which durations fall into which time spans. Threading: stateless. Units: nanoseconds. */
 final class InWindows {
     private InWindows() {}
 
+    /** The part that ended in one of the windows, window by window. */
+    static Times.Taken part(Times.Taken times, List<Window> windows) {
+        int[] places = windows.stream()
+                .flatMapToInt(
+                        window -> IntStream.range(first(times, window.fromNanos()), first(times, window.toNanos())))
+                .toArray();
+        return new Times.Taken(
+                pick(times.endNanos(), places), pick(times.tookNanos(), places), pick(times.sizes(), places));
+    }
+
+    private static long[] pick(long[] from, int[] places) {
+        return Arrays.stream(places).mapToLong(place -> from[place]).toArray();
+    }
+
     /** Those that ended in one of the windows. */
     static long[] all(Times.Taken times, List<Window> windows) {
-        LongStream.Builder found = LongStream.builder();
-        for (Window window : windows) {
-            for (int i = first(times, window.fromNanos());
-                    i < times.count() && times.endNanos()[i] < window.toNanos();
-                    i++) {
-                found.add(times.tookNanos()[i]);
-            }
-        }
-        return found.build().toArray();
+        return part(times, windows).tookNanos();
     }
 
     /** The longest of each window that has any. */

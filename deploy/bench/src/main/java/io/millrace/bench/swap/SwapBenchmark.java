@@ -9,6 +9,7 @@ import io.millrace.bench.live.OpenLoop;
 import io.millrace.bench.live.StreamOrder;
 import io.millrace.bench.live.StreamProcess;
 import io.millrace.bench.live.Taps;
+import io.millrace.bench.live.Times;
 import io.millrace.bench.live.Traffic;
 import io.millrace.bench.swap.SwapTimes.Swap;
 import io.millrace.cli.output.FailedException;
@@ -36,10 +37,9 @@ import java.util.stream.LongStream;
  * Question: what does a new version do to the records that flow?
  *
  * <p>A swap's <b>pause</b> is the time for which it keeps the stream thread from scoring: from when a batch asks for its
- * model to when the new version's lease and the record of its activation are done, which the stream itself times, and by
- * how much the first batch with the new version is slower than as many others. What a batch takes anyway, and a commit,
- * are no pause; and closing the old version is on another thread. The gaps between outputs are shown beside it, as they
- * are, in windows around each switch and in as long ones between swaps.
+ * model to when it holds the new version's lease and has noted that, which the stream itself times, and by how much the first batch with the new version is slower than as many others of its size. What a batch takes anyway,
+ * and a commit, which also tells of the version, are no pause; and closing the old version is on another thread. The gaps between outputs are shown beside
+ * it, as they are, in windows around each switch and in as long ones between swaps.
  *
  * <p>Fetching, checking and warming up a version is on another thread, but on the same cores: what that costs the
  * records shows in the latencies of those that were due from the publication until shortly after the switch.
@@ -205,8 +205,14 @@ public final class SwapBenchmark {
                     .toArray();
             Spans taking = Spans.ofNanos(taps.swaps().tookNanos());
             Spans first = Spans.ofNanos(InWindows.next(taps.batches(), active(times)));
-            long[] steadyBatches = InWindows.all(taps.batches(), times.calm());
-            double excess = Math.max(0, first.p999() - Spans.expectedTailMillis(steadyBatches, swaps, SEED));
+            Times.Taken steadyBatches = InWindows.part(taps.batches(), times.calm());
+            SizeLine line = SizeLine.through(steadyBatches);
+            Spans firstBeyond = Spans.ofNanos(InWindows.next(line.beyond(taps.batches()), active(times)));
+            double excess = Math.max(
+                    0,
+                    firstBeyond.p999()
+                            - Spans.expectedTailMillis(
+                                    line.beyond(steadyBatches).tookNanos(), swaps, SEED));
             Percentiles steady = latencies.in(times.calm());
             Percentiles atSwaps = latencies.in(times.loadings());
             return new SwapOutcome(
@@ -217,8 +223,9 @@ public final class SwapBenchmark {
                     traffic.scoredAgain(),
                     Spans.ofNanos(loading),
                     taking,
+                    Spans.ofNanos(taps.tellings().tookNanos()),
                     first,
-                    Spans.ofNanos(steadyBatches),
+                    Spans.ofNanos(steadyBatches.tookNanos()),
                     excess,
                     taking.p999() + excess,
                     Spans.ofNanos(InWindows.longest(taps.gaps(), times.switches())),

@@ -11,10 +11,12 @@ import io.millrace.bench.latency.Percentiles;
  * @param events of the whole load, each with one score
  * @param scoredAgain scores beyond the first one of an event
  * @param loading from a version's publication to its first batch
- * @param taking what the stream thread lost to each version: its lease and the record of its activation
+ * @param taking what the stream thread lost to each version before its first batch
+ * @param telling what the commit after it took longer to tell of it
  * @param firstBatch time in the model of each version's first batch
  * @param steadyBatch time in the model of other batches
- * @param firstBatchExcess how much longer the first batches are than as many others, at the 99.9th percentile
+ * @param firstBatchExcess how much longer the first batches are than as many others of their sizes, at the 99.9th
+ *     percentile
  * @param pauseP999 taking, and the excess of the first batch
  * @param largestGapAtSwaps the largest gap between outputs in each window around a switch
  * @param largestGapSteady the same for windows of the same length between swaps
@@ -32,6 +34,7 @@ public record SwapOutcome(
         long scoredAgain,
         Spans loading,
         Spans taking,
+        Spans telling,
         Spans firstBatch,
         Spans steadyBatch,
         double firstBatchExcess,

@@ -57,6 +57,7 @@ class TablesTest {
 
                 WHAT                   COUNT  P50 MS  P99 MS  P99.9 MS  MAX MS
                 taking a version         200   0.123     1.5     22.75   333.0
+                telling, in the commit   200   0.123     1.5     22.75   333.0
                 first batch              200   0.123     1.5     22.75   333.0
                 other batches            200   0.123     1.5     22.75   333.0
                 gap at the switch        200   0.123     1.5     22.75   333.0
@@ -72,7 +73,7 @@ class TablesTest {
     private static SwapOutcome outcome() {
         Spans spans = new Spans(200, 0.1234, 1.5, 22.75, 333);
         return new SwapOutcome(
-                200, 10_000, 7_000, 1_400_000, 0, spans, spans, spans, spans, 0.25, 0.5, spans, spans, spans, 1.1,
+                200, 10_000, 7_000, 1_400_000, 0, spans, spans, spans, spans, spans, 0.25, 0.5, spans, spans, spans, 1.1,
                 LATENCY, LATENCY, 2.5);
     }
 

@@ -36,7 +36,7 @@ class SwapTimesTest {
 
     @Test
     void durationsBelongToTheWindowInWhichTheyEnded() {
-        Times.Taken taken = new Times.Taken(new long[] {10, 20, 20, 30}, new long[] {1, 5, 6, 3});
+        Times.Taken taken = new Times.Taken(new long[] {10, 20, 20, 30}, new long[] {1, 5, 6, 3}, new long[4]);
 
         assertThat(InWindows.all(taken, List.of(new Window(10, 30)))).containsExactly(1, 5, 6);
         assertThat(InWindows.longest(taken, List.of(new Window(0, 15), new Window(15, 25), new Window(40, 50))))
