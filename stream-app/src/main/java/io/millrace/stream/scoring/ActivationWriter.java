@@ -26,9 +26,10 @@ final class ActivationWriter {
     private final String pipeline;
     private final String instance;
     private final String topic;
-    private final List<Noted> untold = new ArrayList<>();
+    private final List<Taken> untold = new ArrayList<>();
 
-    private record Noted(Activation activation, long timestamp) {}
+    /** The model's session may be closed by then; what it is called may still be asked. */
+    private record Taken(LoadedModel model, int partition, long offset, long timestamp, Instant at) {}
 
     ActivationWriter(String pipeline, String instance) {
         this.pipeline = pipeline;
@@ -38,18 +39,7 @@ final class ActivationWriter {
 
     /** A version was taken. */
     void taken(LoadedModel model, PendingRow first, Instant at) {
-        var features = model.manifest().featureSet();
-        Activation activation = new Activation(
-                pipeline,
-                first.partition(),
-                first.offset(),
-                model.ref().name(),
-                model.ref().version(),
-                model.modelHash(),
-                features == null ? "" : features.hash(),
-                instance,
-                at);
-        untold.add(new Noted(activation, first.record().timestamp()));
+        untold.add(new Taken(model, first.partition(), first.offset(), first.record().timestamp(), at));
     }
 
     boolean isEmpty() {
@@ -58,16 +48,26 @@ final class ActivationWriter {
 
     /** Sends out what was noted. */
     void tell(ProcessorContext<byte[], Flow> out) {
-        for (Noted noted : untold) {
-            Activation activation = noted.activation();
-            byte[] key = Integer.toString(activation.getPartition()).getBytes(StandardCharsets.UTF_8);
-            out.forward(new Record<>(
-                    key,
-                    new Outgoing(topic, activations.encode(activation)),
-                    noted.timestamp(),
-                    new RecordHeaders()));
+        for (Taken taken : untold) {
+            byte[] key = Integer.toString(taken.partition()).getBytes(StandardCharsets.UTF_8);
+            byte[] value = activations.encode(activation(taken));
+            out.forward(new Record<>(key, new Outgoing(topic, value), taken.timestamp(), new RecordHeaders()));
         }
         clear();
+    }
+
+    private Activation activation(Taken taken) {
+        var features = taken.model().manifest().featureSet();
+        return new Activation(
+                pipeline,
+                taken.partition(),
+                taken.offset(),
+                taken.model().ref().name(),
+                taken.model().ref().version(),
+                taken.model().modelHash(),
+                features == null ? "" : features.hash(),
+                instance,
+                taken.at());
     }
 
     /** Forgets what was noted. */
