@@ -133,7 +133,8 @@ public final class StreamApp implements AutoCloseable {
                 System::nanoTime,
                 settings.stream().cacheMegabytes() * BYTES_PER_MEGABYTE,
                 meters(pipeline.name()),
-                new IdleCommits(settings.stream().commitInterval().dividedBy(IDLE_PARTS), System::nanoTime));
+                new IdleCommits(settings.stream().commitInterval().dividedBy(IDLE_PARTS), System::nanoTime),
+                own(new InferenceThreads(pipeline.name(), settings.stream().threads())));
         PipelineRunner runner = own(new PipelineRunner(
                 pipeline.name(),
                 StreamsProperties.of(

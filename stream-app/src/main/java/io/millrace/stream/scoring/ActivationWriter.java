@@ -39,7 +39,8 @@ final class ActivationWriter {
 
     /** A version was taken. */
     void taken(LoadedModel model, PendingRow first, Instant at) {
-        untold.add(new Taken(model, first.partition(), first.offset(), first.record().timestamp(), at));
+        untold.add(new Taken(
+                model, first.partition(), first.offset(), first.record().timestamp(), at));
     }
 
     boolean isEmpty() {

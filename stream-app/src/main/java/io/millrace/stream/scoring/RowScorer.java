@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Rows of features, which the model runs over all at once.
  *
- * <p>Threading: confined to its task.
+ * <p>Threading: as {@link Scorer} says.
  */
 final class RowScorer implements Scorer {
     private static final Logger log = LoggerFactory.getLogger(RowScorer.class);
@@ -35,6 +35,7 @@ final class RowScorer implements Scorer {
     private final String scoresTopic;
     private final String alertsTopic;
     private final @Nullable Snapshots snapshots;
+    private @Nullable IllegalStateException failure;
 
     RowScorer(ScoringProcessor.Settings settings) {
         PipelineConfig pipeline = settings.pipeline();
@@ -75,18 +76,33 @@ final class RowScorer implements Scorer {
     public void clear() {
         rows.clear();
         batch.clear();
+        failure = null;
     }
 
     @Override
-    public void score(LoadedModel model, ProcessorContext<byte[], Flow> out) {
+    public void prepare(LoadedModel model) {
+        // The features were put into the batch as they came.
+    }
+
+    @Override
+    public void run(LoadedModel model) {
         long startNanos = settings.nanoClock().getAsLong();
         try {
             model.score(batch);
         } catch (IllegalStateException e) {
-            scoreOneByOne(out, model, e);
+            failure = e;
             return;
         }
         settings.meters().batch(rows.size(), settings.nanoClock().getAsLong() - startNanos);
+    }
+
+    @Override
+    public void emit(LoadedModel model, ProcessorContext<byte[], Flow> out) {
+        IllegalStateException failed = failure;
+        if (failed != null) {
+            scoreOneByOne(out, model, failed);
+            return;
+        }
         Instant now = settings.clock().instant();
         double threshold = decision.thresholdOf(model.manifest());
         for (int i = 0; i < rows.size(); i++) {
@@ -95,11 +111,11 @@ final class RowScorer implements Scorer {
     }
 
     /** A row that the model cannot run takes no other row with it. */
-    private void scoreOneByOne(ProcessorContext<byte[], Flow> out, LoadedModel model, IllegalStateException failure) {
+    private void scoreOneByOne(ProcessorContext<byte[], Flow> out, LoadedModel model, IllegalStateException failed) {
         log.atWarn()
                 .addKeyValue("model", model.ref())
                 .addKeyValue("rows", rows.size())
-                .setCause(failure)
+                .setCause(failed)
                 .log("a batch failed and is scored row by row");
         Instant now = settings.clock().instant();
         double threshold = decision.thresholdOf(model.manifest());

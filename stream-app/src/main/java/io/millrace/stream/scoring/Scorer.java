@@ -5,9 +5,10 @@ import io.millrace.stream.event.Flow;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * The rows of one batch, and what is made of them: how they are asked of the model, and what leaves for each.
+ * The rows of one batch, and what is made of them: how they are asked of the model, and what leaves for each. First
+ * {@link #prepare}, then {@link #run}, then {@link #emit}, all with the same version, then {@link #clear}.
  *
- * <p>Threading: confined to its task.
+ * <p>Threading: confined to its task, but for {@link #run}: while it runs on another thread, the task lets the batch be.
  */
 sealed interface Scorer permits RowScorer, TextScorer {
 
@@ -22,8 +23,14 @@ sealed interface Scorer permits RowScorer, TextScorer {
     /** The row that was added first; only of a batch that is not empty. */
     PendingRow first();
 
-    /** Scores all rows with this version and sends out what becomes of each, in the order in which they were added. */
-    void score(LoadedModel model, ProcessorContext<byte[], Flow> out);
+    /** Brings all rows into the form that this version reads. */
+    void prepare(LoadedModel model);
+
+    /** Has the version run over the batch; a failure of rows is kept until they are sent out. */
+    void run(LoadedModel model);
+
+    /** Sends out what becomes of each row, in the order in which they were added. */
+    void emit(LoadedModel model, ProcessorContext<byte[], Flow> out);
 
     /** Takes all rows out. */
     void clear();

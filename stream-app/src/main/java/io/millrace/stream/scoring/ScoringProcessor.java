@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * order in which they came. Where batches take long, the thread does not commit early while one gathers. That a version
  * was taken is told with the commit of its first scores, which costs the record path nothing.
  *
+ * <p>A full batch is run on another thread while the next one gathers, at most one at a time; any other is waited for.
+ *
  * <p>Threading: confined to its task. Lifecycle: rows that wait are lost with the task and come again, since their
  * offsets are committed only after {@link CommitHook} has drained them.
  */
@@ -48,13 +52,16 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     private final Settings settings;
     private final ModelSlot slot;
     private final IdleCommits.Work work;
-    private final Scorer scorer;
     private final ActivationWriter activations;
     private final long lingerNanos;
     private long gatherNanos;
+    private Scorer gathering;
+    private Scorer spare;
+    private @Nullable Flight flight;
     private @Nullable ProcessorContext<byte[], Flow> context;
     private @Nullable ModelRef active;
     private @Nullable Cancellable alarm;
+    private @Nullable Cancellable flightAlarm;
 
     /**
      * What the processors of all tasks share.
@@ -64,6 +71,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
      * @param shape of the events
      * @param labelledEntities the entities that an event's label must reach
      * @param inputTopic named in dead letters
+     * @param inference runs full batches while their tasks gather the next ones
      */
     public record Settings(
             PipelineConfig pipeline,
@@ -76,14 +84,22 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
             InstantSource clock,
             LongSupplier nanoClock,
             DeadLetters deadLetters,
-            PipelineMeters meters) {}
+            PipelineMeters meters,
+            Executor inference) {}
 
     ScoringProcessor(Settings settings, ModelSlot slot, IdleCommits idleCommits) {
         PipelineConfig pipeline = settings.pipeline();
         this.settings = settings;
         this.slot = slot;
         this.work = idleCommits.work();
-        this.scorer = pipeline.readsTexts() ? new TextScorer(settings, slot) : new RowScorer(settings);
+        if (pipeline.readsTexts()) {
+            AnswerCache cache = new AnswerCache(pipeline.batch().cacheTexts());
+            this.gathering = new TextScorer(settings, slot, cache);
+            this.spare = new TextScorer(settings, slot, cache);
+        } else {
+            this.gathering = new RowScorer(settings);
+            this.spare = new RowScorer(settings);
+        }
         this.activations = new ActivationWriter(pipeline.name(), settings.instance());
         this.lingerNanos = pipeline.batch().linger().toNanos();
         this.gatherNanos = lingerNanos;
@@ -130,14 +146,15 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         work.changed();
         RecordMetadata at = out.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a row without a partition and offset"));
+        landIfDone(out);
         Envelope envelope = (Envelope) record.value();
-        if (scorer.isEmpty()) {
-            setAlarm(out);
+        if (gathering.isEmpty()) {
+            alarm = schedule(out, gatherNanos, this::drain);
             work.hold(gatherNanos > lingerNanos);
         }
-        scorer.add(new PendingRow(record, envelope, at.partition(), at.offset()));
-        if (scorer.isFull()) {
-            drain(out);
+        gathering.add(new PendingRow(record, envelope, at.partition(), at.offset()));
+        if (gathering.isFull()) {
+            launch(out);
         }
     }
 
@@ -148,21 +165,39 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     }
 
     /**
-     * Has a batch that does not fill up closed in time. A punctuation that ran at all times would cost much more than its
-     * own run: after each, Kafka Streams halves the number of records that it takes from a task at once.
+     * Has something done soon if no record comes. A punctuation that ran at all times would cost much more than its own run:
+     * after each, Kafka Streams halves the number of records that it takes from a task at once.
      */
-    private void setAlarm(ProcessorContext<byte[], Flow> out) {
-        Duration wait = Duration.ofMillis(Math.max(1, (gatherNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI));
-        alarm = out.schedule(wait, PunctuationType.WALL_CLOCK_TIME, wallClock -> drain(out));
+    private static Cancellable schedule(
+            ProcessorContext<byte[], Flow> out, long afterNanos, Consumer<ProcessorContext<byte[], Flow>> action) {
+        Duration wait = Duration.ofMillis(Math.max(1, (afterNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI));
+        return out.schedule(wait, PunctuationType.WALL_CLOCK_TIME, wallClock -> action.accept(out));
     }
 
     private void clear() {
-        scorer.clear();
+        gathering.clear();
+        gathered();
+        Flight aborted = flight;
+        if (aborted != null) {
+            landed();
+            aborted.close();
+        }
+    }
+
+    private void gathered() {
         if (alarm != null) {
             alarm.cancel();
             alarm = null;
         }
         work.hold(false);
+    }
+
+    private void landed() {
+        flight = null;
+        if (flightAlarm != null) {
+            flightAlarm.cancel();
+            flightAlarm = null;
+        }
     }
 
     private void finish(ProcessorContext<byte[], Flow> out) {
@@ -174,28 +209,72 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         }
     }
 
+    /** Scores all that waits, and waits for it. */
     private void drain(ProcessorContext<byte[], Flow> out) {
-        if (scorer.isEmpty()) {
+        land(out);
+        if (gathering.isEmpty()) {
             return;
         }
-        long beganNanos = settings.nanoClock().getAsLong();
-        try (ModelLease lease = slot.lease()
-                .orElseThrow(() -> new IllegalStateException("no model in the slot of "
-                        + settings.pipeline().name() + ": a pipeline starts only with one"))) {
-            activateIfNew(lease.model(), beganNanos);
+        try (ModelLease lease = leaseFor(gathering)) {
+            gathering.prepare(lease.model());
             long startNanos = settings.nanoClock().getAsLong();
-            scorer.score(lease.model(), out);
-            long tookNanos = settings.nanoClock().getAsLong() - startNanos;
-            gatherNanos = Math.max(lingerNanos, tookNanos / GATHERING_PARTS);
+            gathering.run(lease.model());
+            tookFor(settings.nanoClock().getAsLong() - startNanos);
+            gathering.emit(lease.model(), out);
         }
-        clear();
+        gathering.clear();
+        gathered();
     }
 
-    private void activateIfNew(LoadedModel model, long beganNanos) {
+    private void launch(ProcessorContext<byte[], Flow> out) {
+        land(out);
+        Scorer full = gathering;
+        ModelLease lease = leaseFor(full);
+        try {
+            full.prepare(lease.model());
+            flight = Flight.begin(full, lease, settings.inference(), settings.nanoClock());
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+        gathering = spare;
+        spare = full;
+        gathered();
+        flightAlarm = schedule(out, lingerNanos, this::landIfDone);
+    }
+
+    private void landIfDone(ProcessorContext<byte[], Flow> out) {
+        if (flight != null && flight.isDone()) {
+            land(out);
+        }
+    }
+
+    private void land(ProcessorContext<byte[], Flow> out) {
+        if (flight == null) {
+            return;
+        }
+        try (Flight landing = flight) {
+            landed();
+            tookFor(landing.await());
+            landing.batch().emit(landing.lease().model(), out);
+        }
+    }
+
+    private void tookFor(long nanos) {
+        gatherNanos = Math.max(lingerNanos, nanos / GATHERING_PARTS);
+    }
+
+    private ModelLease leaseFor(Scorer batch) {
+        long beganNanos = settings.nanoClock().getAsLong();
+        ModelLease lease = slot.lease()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no model in the slot of " + settings.pipeline().name() + ": a pipeline starts only with one"));
+        LoadedModel model = lease.model();
         if (!model.ref().equals(active)) {
-            activations.taken(model, scorer.first(), settings.clock().instant());
+            activations.taken(model, batch.first(), settings.clock().instant());
             active = model.ref();
             settings.meters().activated(settings.nanoClock().getAsLong() - beganNanos);
         }
+        return lease;
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Texts, of which each is read once and equal ones are asked about once. A text is read when it comes, by the version
  * that scores then; should another one score the batch, it reads all again.
  *
- * <p>Threading: confined to its task. Lifecycle: what waits is bounded by rows, tokens and characters.
+ * <p>Threading: as {@link Scorer} says. Lifecycle: what waits is bounded by rows, tokens and characters.
  */
 final class TextScorer implements Scorer {
     /** A batch gathers the tokens of so many runs, so that there is something to group by length. */
@@ -51,19 +51,21 @@ final class TextScorer implements Scorer {
     private final BatchConfig limits;
     private final List<Waiting> rows = new ArrayList<>();
     private final Map<String, AskedText> asked = new LinkedHashMap<>();
+    private final List<AskedText> open = new ArrayList<>();
     private long tokens;
     private long characters;
 
     private record Waiting(PendingRow row, AskedText text) {}
 
-    TextScorer(ScoringProcessor.Settings settings, ModelSlot slot) {
+    /** @param cache of the task, which its batches share */
+    TextScorer(ScoringProcessor.Settings settings, ModelSlot slot, AnswerCache cache) {
         PipelineConfig pipeline = settings.pipeline();
         this.settings = settings;
         this.slot = slot;
         this.limits = pipeline.batch();
         this.decision = pipeline.decision();
         this.writer = new TextScoreWriter(pipeline);
-        this.cache = new AnswerCache(limits.cacheTexts());
+        this.cache = cache;
         this.runs = new TextRuns(limits.tokens(), settings.classes(), settings.nanoClock(), settings.meters());
         this.unscorable = new UnscorableRows(settings.deadLetters(), settings.inputTopic());
         this.scoresTopic = TopicCatalogue.scores(pipeline.name());
@@ -110,13 +112,13 @@ final class TextScorer implements Scorer {
     public void clear() {
         rows.clear();
         asked.clear();
+        open.clear();
         tokens = 0;
         characters = 0;
     }
 
     @Override
-    public void score(LoadedModel model, ProcessorContext<byte[], Flow> out) {
-        List<AskedText> open = new ArrayList<>();
+    public void prepare(LoadedModel model) {
         for (AskedText text : asked.values()) {
             text.read(model, cache);
             if (text.unanswered() != null) {
@@ -124,7 +126,15 @@ final class TextScorer implements Scorer {
             }
         }
         settings.meters().texts().repeated(readable() - open.size());
+    }
+
+    @Override
+    public void run(LoadedModel model) {
         runs.run(model, open);
+    }
+
+    @Override
+    public void emit(LoadedModel model, ProcessorContext<byte[], Flow> out) {
         for (AskedText text : open) {
             TextAnswer answer = text.answer();
             if (answer != null) {

@@ -39,6 +39,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -75,6 +76,7 @@ public final class PipelineTopology {
      * @param clock for event times and timestamps of scores
      * @param nanoClock monotonic, for lingering
      * @param cacheBytes memory per task and stage for the state of keys that were seen lately
+     * @param inference runs full batches while their tasks gather the next ones
      */
     public record Dependencies(
             String instance,
@@ -83,7 +85,8 @@ public final class PipelineTopology {
             LongSupplier nanoClock,
             long cacheBytes,
             PipelineMeters meters,
-            IdleCommits idleCommits) {}
+            IdleCommits idleCommits,
+            Executor inference) {}
 
     private PipelineTopology(PipelinePlan plan, Dependencies with) {
         this.plan = plan;
@@ -195,7 +198,8 @@ public final class PipelineTopology {
                 with.clock(),
                 with.nanoClock(),
                 deadLetters,
-                with.meters());
+                with.meters(),
+                with.inference());
         KStream<byte[], Flow> results = flow.process(
                 ScoringProcessor.supplier(settings, with.slot(), with.idleCommits()), Named.as(plan.node("score")));
         write(results, "scores");

@@ -212,8 +212,10 @@ class TextScorerTest {
                         InstantSource.fixed(NOW),
                         () -> 0L,
                         new DeadLetters("mood", meters),
-                        meters),
-                slot);
+                        meters,
+                        Runnable::run),
+                slot,
+                new AnswerCache(100));
     }
 
     private void add(String id, String text) {
@@ -236,7 +238,9 @@ class TextScorerTest {
 
     private void drain() {
         try (ModelLease lease = slot.lease().orElseThrow()) {
-            scorer.score(lease.model(), out);
+            scorer.prepare(lease.model());
+            scorer.run(lease.model());
+            scorer.emit(lease.model(), out);
         }
         scorer.clear();
     }

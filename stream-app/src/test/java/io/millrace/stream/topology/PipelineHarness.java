@@ -98,7 +98,8 @@ final class PipelineHarness implements AutoCloseable {
                 () -> 0L,
                 1024 * 1024,
                 meters,
-                new IdleCommits(Duration.ZERO, () -> 0L));
+                new IdleCommits(Duration.ZERO, () -> 0L),
+                Runnable::run);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);

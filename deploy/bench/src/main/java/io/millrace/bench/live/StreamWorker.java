@@ -80,7 +80,13 @@ final class StreamWorker {
                 Path.of(wanted.state()),
                 Clock.systemUTC(),
                 new MeterTaps(
-                        Map.of(PipelineMeters.BATCH_TIME, batches, PipelineMeters.SWAP_TIME, swaps, PipelineMeters.TELL_TIME, tellings),
+                        Map.of(
+                                PipelineMeters.BATCH_TIME,
+                                batches,
+                                PipelineMeters.SWAP_TIME,
+                                swaps,
+                                PipelineMeters.TELL_TIME,
+                                tellings),
                         manifest.text() == null ? PipelineMeters.BATCH_ROWS : TextMeters.RUN_TOKENS)));
         app = started;
         pipeline = wanted.pipeline();

@@ -73,8 +73,8 @@ class TablesTest {
     private static SwapOutcome outcome() {
         Spans spans = new Spans(200, 0.1234, 1.5, 22.75, 333);
         return new SwapOutcome(
-                200, 10_000, 7_000, 1_400_000, 0, spans, spans, spans, spans, spans, 0.25, 0.5, spans, spans, spans, 1.1,
-                LATENCY, LATENCY, 2.5);
+                200, 10_000, 7_000, 1_400_000, 0, spans, spans, spans, spans, spans, 0.25, 0.5, spans, spans, spans,
+                1.1, LATENCY, LATENCY, 2.5);
     }
 
     private static <T> T command(T command) {
