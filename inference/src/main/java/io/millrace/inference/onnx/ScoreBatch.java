@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 /**
  * Rows going into a model and probabilities coming out: two direct buffers, allocated once and filled again and again.
  *
- * <p>Threading: confined to one thread. Units: features become float32, so what is beyond its range becomes infinite.
+ * <p>Threading: one thread at a time. Units: features become float32, so what is beyond its range becomes infinite.
  * Lifecycle: holds off-heap memory that goes with the object; nothing to close.
  */
 public final class ScoreBatch {

@@ -12,7 +12,7 @@ import java.util.List;
  * Texts going into a model, each padded to the longest, and probabilities coming out. Its direct buffers are filled
  * again and again, and grow to the largest batch that there was; so who adds texts sees to how large that is.
  *
- * <p>Threading: confined to one thread. Lifecycle: holds off-heap memory that goes with the object; nothing to close.
+ * <p>Threading: one thread at a time. Lifecycle: holds off-heap memory that goes with the object; nothing to close.
  */
 public final class TextBatch {
     static final String IDS = "input_ids";

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the stream process runs, for all its pipelines.
  *
- * @param threads stream threads per pipeline; 2 by default
+ * @param threads stream threads per pipeline, each with one more that runs its full batches; 2 by default
  * @param guarantee exactly once by default
  * @param commitInterval after which results become visible to read_committed consumers at the latest, and no sooner than
  *     after a tenth of it when nothing else waits to be scored; 100 ms by default
  * @param device where models run; auto by default
- * @param inferenceThreads threads of one model run; 1 by default, since stream threads run beside each other
+ * @param inferenceThreads threads of one model run; 1 by default, since batches run beside each other
  * @param stateDir folder of the state stores; a folder below the data folder by default
  * @param cacheMegabytes cache of each feature stage, per partition; 32 by default
  * @param standbyReplicas copies of the state on other instances; 0 by default

@@ -134,7 +134,7 @@ public final class StreamApp implements AutoCloseable {
                 settings.stream().cacheMegabytes() * BYTES_PER_MEGABYTE,
                 meters(pipeline.name()),
                 new IdleCommits(settings.stream().commitInterval().dividedBy(IDLE_PARTS), System::nanoTime),
-                own(new InferenceThreads(pipeline.name(), settings.stream().threads())));
+                own(new BatchThreads(pipeline.name(), settings.stream().threads())));
         PipelineRunner runner = own(new PipelineRunner(
                 pipeline.name(),
                 StreamsProperties.of(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A text of a batch, however many of its rows have it: read by one version, and then answered by it or not.
  *
- * <p>Threading: confined to its task.
+ * <p>Threading: confined to its batch, as {@link Scorer} says.
  */
 final class AskedText {
     private final String text;
@@ -24,6 +24,9 @@ final class AskedText {
     /** Reads the text as this version does, unless it did before or knows the answer. */
     void read(LoadedModel model, AnswerCache cache) {
         if (model.ref().equals(version)) {
+            if (answer == null && failure == null) {
+                answer = cache.find(model.ref(), text); // the batch before may have asked about it since
+            }
             return;
         }
         version = model.ref();

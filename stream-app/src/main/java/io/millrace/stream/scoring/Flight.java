@@ -1,5 +1,6 @@
 package io.millrace.stream.scoring;
 
+import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.stream.swap.ModelLease;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,13 +26,14 @@ final class Flight implements AutoCloseable {
 
     /** Begins the run of a prepared batch, which owns the lease from then on. */
     static Flight begin(Scorer batch, ModelLease lease, Executor executor, LongSupplier nanoClock) {
+        LoadedModel model = lease.model();
         return new Flight(
                 batch,
                 lease,
                 CompletableFuture.supplyAsync(
                         () -> {
                             long startNanos = nanoClock.getAsLong();
-                            batch.run(lease.model());
+                            batch.run(model);
                             return nanoClock.getAsLong() - startNanos;
                         },
                         executor));
@@ -49,7 +51,7 @@ final class Flight implements AutoCloseable {
         return tookNanos.isDone();
     }
 
-    /** Waits for the run; how long it took. What it threw is thrown here. */
+    /** Waits for the run; how long it took. An exception of the run is thrown here. */
     long await() {
         try {
             return tookNanos.join();

@@ -29,7 +29,10 @@ sealed interface Scorer permits RowScorer, TextScorer {
     /** Has the version run over the batch; a failure of rows is kept until they are sent out. */
     void run(LoadedModel model);
 
-    /** Sends out what becomes of each row, in the order in which they were added. */
+    /**
+     * Sends out what becomes of each row, in the order in which they were added. Where the run failed, rows are run one by
+     * one.
+     */
     void emit(LoadedModel model, ProcessorContext<byte[], Flow> out);
 
     /** Takes all rows out. */

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * order in which they came. Where batches take long, the thread does not commit early while one gathers. That a version
  * was taken is told with the commit of its first scores, which costs the record path nothing.
  *
- * <p>A full batch is run on another thread while the next one gathers, at most one at a time; any other is waited for.
+ * <p>A full batch that is worth a hand-over is run on another thread while the next one gathers, at most one at a time; any
+ * other is run by the task itself.
  *
  * <p>Threading: confined to its task. Lifecycle: rows that wait are lost with the task and come again, since their
  * offsets are committed only after {@link CommitHook} has drained them.
@@ -47,6 +48,9 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
      */
     private static final int GATHERING_PARTS = 8;
 
+    /** To have another thread run a batch costs the task some 20 microseconds, and the other thread a core. */
+    private static final long WORTH_HANDING_OVER_NANOS = 200_000;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Settings settings;
@@ -54,9 +58,9 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     private final IdleCommits.Work work;
     private final ActivationWriter activations;
     private final long lingerNanos;
-    private long gatherNanos;
+    private long runNanos;
     private Scorer gathering;
-    private Scorer spare;
+    private Scorer other;
     private @Nullable Flight flight;
     private @Nullable ProcessorContext<byte[], Flow> context;
     private @Nullable ModelRef active;
@@ -95,14 +99,13 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         if (pipeline.readsTexts()) {
             AnswerCache cache = new AnswerCache(pipeline.batch().cacheTexts());
             this.gathering = new TextScorer(settings, slot, cache);
-            this.spare = new TextScorer(settings, slot, cache);
+            this.other = new TextScorer(settings, slot, cache);
         } else {
             this.gathering = new RowScorer(settings);
-            this.spare = new RowScorer(settings);
+            this.other = new RowScorer(settings);
         }
         this.activations = new ActivationWriter(pipeline.name(), settings.instance());
         this.lingerNanos = pipeline.batch().linger().toNanos();
-        this.gatherNanos = lingerNanos;
     }
 
     /** Supplies the processor of each task, with the hook that drains it. */
@@ -149,12 +152,16 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         landIfDone(out);
         Envelope envelope = (Envelope) record.value();
         if (gathering.isEmpty()) {
-            alarm = schedule(out, gatherNanos, this::drain);
-            work.hold(gatherNanos > lingerNanos);
+            alarm = schedule(out, gatherNanos(), this::closeInTime);
         }
         gathering.add(new PendingRow(record, envelope, at.partition(), at.offset()));
+        hold();
         if (gathering.isFull()) {
-            launch(out);
+            if (runNanos >= WORTH_HANDING_OVER_NANOS) {
+                launch(out);
+            } else {
+                drain(out);
+            }
         }
     }
 
@@ -182,6 +189,16 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
             landed();
             aborted.close();
         }
+        hold();
+    }
+
+    /** Slow batches had better not be cut short by an idle thread's commit. */
+    private void hold() {
+        work.hold(gatherNanos() > lingerNanos && (flight != null || !gathering.isEmpty()));
+    }
+
+    private long gatherNanos() {
+        return Math.max(lingerNanos, runNanos / GATHERING_PARTS);
     }
 
     private void gathered() {
@@ -189,7 +206,6 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
             alarm.cancel();
             alarm = null;
         }
-        work.hold(false);
     }
 
     private void landed() {
@@ -209,6 +225,13 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         }
     }
 
+    /** Before a batch that is under way has landed the next one only grows: the alarm comes again. */
+    private void closeInTime(ProcessorContext<byte[], Flow> out) {
+        if (flight == null || flight.isDone()) {
+            drain(out);
+        }
+    }
+
     /** Scores all that waits, and waits for it. */
     private void drain(ProcessorContext<byte[], Flow> out) {
         land(out);
@@ -219,11 +242,12 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
             gathering.prepare(lease.model());
             long startNanos = settings.nanoClock().getAsLong();
             gathering.run(lease.model());
-            tookFor(settings.nanoClock().getAsLong() - startNanos);
+            runNanos = settings.nanoClock().getAsLong() - startNanos;
             gathering.emit(lease.model(), out);
         }
         gathering.clear();
         gathered();
+        hold();
     }
 
     private void launch(ProcessorContext<byte[], Flow> out) {
@@ -233,14 +257,15 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         try {
             full.prepare(lease.model());
             flight = Flight.begin(full, lease, settings.inference(), settings.nanoClock());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
         }
-        gathering = spare;
-        spare = full;
+        gathering = other;
+        other = full;
         gathered();
-        flightAlarm = schedule(out, lingerNanos, this::landIfDone);
+        flightAlarm = schedule(out, Math.max(lingerNanos, runNanos), this::landIfDone);
+        hold();
     }
 
     private void landIfDone(ProcessorContext<byte[], Flow> out) {
@@ -255,13 +280,10 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         }
         try (Flight landing = flight) {
             landed();
-            tookFor(landing.await());
+            runNanos = landing.await();
             landing.batch().emit(landing.lease().model(), out);
         }
-    }
-
-    private void tookFor(long nanos) {
-        gatherNanos = Math.max(lingerNanos, nanos / GATHERING_PARTS);
+        hold();
     }
 
     private ModelLease leaseFor(Scorer batch) {

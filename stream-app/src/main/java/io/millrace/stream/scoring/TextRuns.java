@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks a version about texts, in groups of like length.
  *
- * <p>Threading: confined to its task. Lifecycle: its buffers grow to the largest group, which the budget bounds.
+ * <p>Threading: confined to its batch, as {@link Scorer} says. Lifecycle: its buffers grow to the largest group, which the budget bounds.
  */
 final class TextRuns {
     private static final Logger log = LoggerFactory.getLogger(TextRuns.class);

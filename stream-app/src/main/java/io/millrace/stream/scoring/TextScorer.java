@@ -119,6 +119,7 @@ final class TextScorer implements Scorer {
 
     @Override
     public void prepare(LoadedModel model) {
+        open.clear();
         for (AskedText text : asked.values()) {
             text.read(model, cache);
             if (text.unanswered() != null) {

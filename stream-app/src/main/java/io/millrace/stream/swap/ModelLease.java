@@ -5,7 +5,7 @@ import io.millrace.inference.onnx.LoadedModel;
 /**
  * One holder's right to score with one version; the version's native session lives at least as long.
  *
- * <p>Threading: confined to the thread that took it. Lifecycle: closed once, when the batch is done.
+ * <p>Threading: confined to the thread that took it; the model may be run by another one before it is closed. Lifecycle: closed once, when the batch is done.
  */
 public final class ModelLease implements AutoCloseable {
     private final SharedModel shared;

@@ -48,6 +48,7 @@ class TextScorerTest {
     private final PipelineMeters meters = new PipelineMeters(new SimpleMeterRegistry(), "mood");
     private final MockProcessorContext<byte[], Flow> out = new MockProcessorContext<>();
     private final SingleObject<Score> codec = SingleObject.of(Score.class, SchemaStore.ofOwn());
+    private final AnswerCache answers = new AnswerCache(100);
     private final TextScorer scorer = scorer(1_000, 256);
     private int offset;
 
@@ -103,6 +104,23 @@ class TextScorerTest {
         for (int i = 0; i < 20; i++) {
             assertThat(scores.get(i).getScore()).isCloseTo(TextModels.positive(1, i % 2 == 0 ? 1 : -1), within(1e-6));
         }
+    }
+
+    @Test
+    void aTextThatTheBatchBeforeAsksAboutJustNowIsNotAskedAgain() {
+        TextScorer next = scorer(1_000, 256);
+        add("a", "good film");
+        next.add(row("b", "good film"));
+        drain();
+        try (ModelLease lease = slot.lease().orElseThrow()) {
+            next.prepare(lease.model());
+            next.run(lease.model());
+            next.emit(lease.model(), out);
+        }
+
+        assertThat(meters.texts().tokenCount()).isEqualTo(4);
+        assertThat(meters.texts().repeatedCount()).isEqualTo(1);
+        assertThat(scores()).extracting(Score::getEventId).containsExactly("a", "b");
     }
 
     @Test
@@ -215,7 +233,7 @@ class TextScorerTest {
                         meters,
                         Runnable::run),
                 slot,
-                new AnswerCache(100));
+                answers);
     }
 
     private void add(String id, String text) {

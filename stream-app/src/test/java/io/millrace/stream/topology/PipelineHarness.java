@@ -27,6 +27,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -85,6 +87,16 @@ final class PipelineHarness implements AutoCloseable {
 
     /** Any pipeline; of texts, without features. */
     PipelineHarness(PipelineConfig config, @Nullable FeatureSet features, LoadedModel model) {
+        this(config, features, model, Runnable::run, () -> 0L);
+    }
+
+    /** Any pipeline, whose full batches this executor runs if this clock says that they take long. */
+    PipelineHarness(
+            PipelineConfig config,
+            @Nullable FeatureSet features,
+            LoadedModel model,
+            Executor inference,
+            LongSupplier nanoClock) {
         LabelsConfig labelsConfig = config.labels();
         boolean labels = labelsConfig != null;
         name = config.name();
@@ -95,11 +107,11 @@ final class PipelineHarness implements AutoCloseable {
                 "test",
                 slot,
                 InstantSource.fixed(NOW),
-                () -> 0L,
+                nanoClock,
                 1024 * 1024,
                 meters,
                 new IdleCommits(Duration.ZERO, () -> 0L),
-                Runnable::run);
+                inference);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);

@@ -11,6 +11,7 @@ import io.millrace.cli.output.FailedException;
 import io.millrace.cli.output.JsonOption;
 import io.millrace.cli.output.Listing;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +48,15 @@ final class BenchSoakCommand implements Runnable {
             description = "Transactions a second that flow meanwhile. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
+    @Option(
+            names = "--settle",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description =
+                    "How long as many transactions as can flow before the first swap, so that what grows with them has"
+                            + " grown by then. Default: ${DEFAULT-VALUE}.")
+    private int settleSeconds;
+
     @Mixin
     private JsonOption json;
 
@@ -59,9 +69,10 @@ final class BenchSoakCommand implements Runnable {
     @Override
     public void run() {
         BrokerConnection.muteLoopbackWarnings();
-        SoakPlan plan = Asked.of(() -> new SoakPlan(swaps, rate));
-        SoakReport report = new InFolder(spec)
-                .run("swaps", swaps, (folder, progress) -> new SoakBenchmark(plan).run(folder, progress::at));
+        SoakPlan plan = Asked.of(() -> new SoakPlan(swaps, rate, Duration.ofSeconds(settleSeconds)));
+        InFolder work = new InFolder(spec);
+        SoakReport report = work.run(
+                "swaps", swaps, (folder, progress) -> new SoakBenchmark(plan, work.steps()).run(folder, progress::at));
         print(spec.commandLine().getOut(), report);
         save.save(report);
         if (report.scoredAgain() > 0) {
@@ -98,7 +109,7 @@ final class BenchSoakCommand implements Runnable {
         topics.print(out, false, "");
         out.printf(
                 Locale.ROOT,
-                "%n%d swaps, %.1f a second (publishing %.1f ms, taking %.1f ms in the middle), while %,d events flowed. At the"
+                "%n%d swaps, %.1f a second (publishing %.1f ms, taking %.1f ms in the middle), with %,d events in all. At the"
                         + " end against %d swaps: resident %.3f, native %.3f, heap %.3f.%n",
                 report.swaps(),
                 report.swapsPerSecond(),

@@ -98,7 +98,7 @@ public final class ReportPage {
     }
 
     private static String section(Saved saved) {
-        Section section = sections().getOrDefault(saved.name(), new PlainSection());
+        Section section = sections().getOrDefault(saved.benchmark(), new PlainSection());
         String plots = section.plots(saved);
         StringBuilder html = new StringBuilder("<section id=\"")
                 .append(Html.escape(saved.name()))

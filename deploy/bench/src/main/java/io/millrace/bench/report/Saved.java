@@ -17,6 +17,11 @@ import java.util.TreeMap;
  */
 public record Saved(String name, JsonNode measured) {
 
+    /** Which benchmark it is of; its file may have another name, as that of another machine has. */
+    String benchmark() {
+        return measured.path("benchmark").asText(name);
+    }
+
     /** What was found. */
     JsonNode result() {
         return measured.path("result");

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -48,9 +49,12 @@ public final class SoakBenchmark {
     private static final long LINGER_MILLIS = 5;
 
     private final SoakPlan plan;
+    private final Consumer<String> step;
 
-    public SoakBenchmark(SoakPlan plan) {
+    /** @param step is told what is being done */
+    public SoakBenchmark(SoakPlan plan, Consumer<String> step) {
         this.plan = plan;
+        this.step = step;
     }
 
     /** Measures; the listener hears of each swap. */
@@ -78,6 +82,10 @@ public final class SoakBenchmark {
                             TransactionSource.of(TRANSACTIONS).records());
                     ModelRegistryWriter writer =
                             new ModelRegistryWriter(broker.kafka(), model, "bench", Clock.systemUTC())) {
+                if (!plan.settle().isZero()) {
+                    step.accept("full load before the first swap");
+                    traffic.saturate(plan.settle());
+                }
                 OpenLoop loop = traffic.open(plan.rate(), Long.MAX_VALUE);
                 Swaps swaps = new Swaps(stream, writer, new TabularVersions(first));
                 try {
@@ -85,8 +93,8 @@ public final class SoakBenchmark {
                 } finally {
                     loop.end();
                 }
-                long events = loop.sent();
                 traffic.ended(loop);
+                long events = traffic.sent();
                 return swaps.report(events, traffic.scoredAgain(), new TopicFiles(brokerFolder).sizes(topics()));
             }
         }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param residentRatio resident memory at the end against that
  * @param nativeRatio resident memory that is no Java heap, at the end against that
  * @param heapUsedRatio what lives in the Java heap, at the end against that
- * @param events of the light load, each with one score
+ * @param events before the first swap and while they went on, each with one score
  * @param scoredAgain scores beyond the first one of an event
  * @param steps what a swap takes, in milliseconds
  * @param points memory over the swaps

@@ -79,7 +79,7 @@ class LiveCommandTest {
 
     @Test
     void tellsWhatTheStreamHoldsAfterSwaps() throws Exception {
-        CommandRun run = CommandRun.of("bench", "soak", "--swaps", "5", "--rate", "100", "--json");
+        CommandRun run = CommandRun.of("bench", "soak", "--swaps", "5", "--rate", "100", "--settle", "2", "--json");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode report = JSON.readTree(run.out());

@@ -84,6 +84,10 @@ class ReportPageTest {
                         "gpu",
                         "{'throughput': [{'model': 'm', 'batch': 8, 'ours': {'median': 5}, 'raw': {'median': 6}}]}"))
                 .contains("ours, rows per batch 8: 5");
+        assertThat(pageOf("swap-elsewhere", "{'pauseMillisP999': {'tabular': 0.4}}", "'benchmark': 'swap', "))
+                .as("another file is drawn alike, but no target is met by it")
+                .contains("tabular: 0.400")
+                .doesNotContain("1 met");
         assertThat(pageOf("unknown", "{'answer': 42}")).contains("<h2>unknown</h2>", "answer", "42");
     }
 
@@ -119,7 +123,11 @@ class ReportPageTest {
     }
 
     private static String pageOf(String name, String found) throws Exception {
-        return new ReportPage(Map.of(name, result(found.replace('\'', '"')))).html();
+        return pageOf(name, found, "");
+    }
+
+    private static String pageOf(String name, String found, String beside) throws Exception {
+        return new ReportPage(Map.of(name, result(found.replace('\'', '"'), beside.replace('\'', '"')))).html();
     }
 
     private static String page(String pipeline, String lines) throws Exception {
@@ -129,6 +137,11 @@ class ReportPageTest {
     }
 
     private static JsonNode result(String json) throws Exception {
-        return JSON.readTree("{\"command\": \"millrace bench x\", \"commit\": \"abc\", \"result\": " + json + "}");
+        return result(json, "");
+    }
+
+    private static JsonNode result(String json, String beside) throws Exception {
+        return JSON.readTree(
+                "{" + beside + "\"command\": \"millrace bench x\", \"commit\": \"abc\", \"result\": " + json + "}");
     }
 }

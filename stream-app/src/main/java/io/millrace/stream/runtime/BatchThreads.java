@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Threading: thread-safe. Lifecycle: threads start when they are needed, and end with {@link #close}, after those that
  * hand them batches.
  */
-final class InferenceThreads implements Executor, AutoCloseable {
+final class BatchThreads implements Executor, AutoCloseable {
     private final ExecutorService threads;
 
     /** @param count as many as the pipeline has stream threads */
-    InferenceThreads(String pipeline, int count) {
+    BatchThreads(String pipeline, int count) {
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(count, task -> {
-            Thread thread = new Thread(task, "millrace-inference-" + pipeline + "-" + number.incrementAndGet());
+            Thread thread = new Thread(task, "millrace-batch-" + pipeline + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
