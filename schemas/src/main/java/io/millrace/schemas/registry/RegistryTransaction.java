@@ -36,7 +36,7 @@ final class RegistryTransaction implements AutoCloseable {
     private boolean open;
     private boolean fenced;
 
-    private RegistryTransaction(String model, Producer<byte[], byte[]> producer) {
+    RegistryTransaction(String model, Producer<byte[], byte[]> producer) {
         this.model = model;
         this.producer = producer;
     }
@@ -112,16 +112,28 @@ final class RegistryTransaction implements AutoCloseable {
                             e);
                 }
             } catch (KafkaException e) {
-                throw failure(e);
+                throw isUnspecific(e) ? fencedBy(e) : failure(e);
             }
         }
+    }
+
+    /**
+     * A broker answers a commit that meets another publisher's fence now and then with an error of its own (an unknown one,
+     * seen with Kafka 4.3.1). Whether it was done then shows when the log is read again, as after a fence.
+     */
+    private static boolean isUnspecific(KafkaException e) {
+        return e.getClass() == KafkaException.class && e.getCause() == null;
+    }
+
+    private PublisherFencedException fencedBy(Throwable cause) {
+        fenced = true;
+        return new PublisherFencedException(model, cause);
     }
 
     private RuntimeException failure(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (isFence(cause)) {
-                fenced = true;
-                return new PublisherFencedException(model, cause);
+                return fencedBy(cause);
             }
             if (cause instanceof RecordTooLargeException) {
                 return new RegistryException(

@@ -49,7 +49,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     private static final int GATHERING_PARTS = 8;
 
     /** To have another thread run a batch costs the task some 20 microseconds, and the other thread a core. */
-    private static final long WORTH_HANDING_OVER_NANOS = 200_000;
+    private static final long WORTH_HANDING_OVER_NANOS = 50_000;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
