@@ -202,7 +202,7 @@ final class BenchSwapCommand implements Runnable {
                 outcome.events());
         Listing spans = Listing.of("what", "count", "p50_ms", "p99_ms", "p99.9_ms", "max_ms");
         add(spans, "taking a version", outcome.taking());
-        add(spans, "telling, in the commit", outcome.telling());
+        add(spans, "telling at the commit", outcome.telling());
         add(spans, "first batch", outcome.firstBatch());
         add(spans, "other batches", outcome.steadyBatch());
         add(spans, "gap at the switch", outcome.switchGap());

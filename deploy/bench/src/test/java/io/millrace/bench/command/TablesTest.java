@@ -57,7 +57,7 @@ class TablesTest {
 
                 WHAT                   COUNT  P50 MS  P99 MS  P99.9 MS  MAX MS
                 taking a version         200   0.123     1.5     22.75   333.0
-                telling, in the commit   200   0.123     1.5     22.75   333.0
+                telling at the commit    200   0.123     1.5     22.75   333.0
                 first batch              200   0.123     1.5     22.75   333.0
                 other batches            200   0.123     1.5     22.75   333.0
                 gap at the switch        200   0.123     1.5     22.75   333.0
