@@ -5,7 +5,6 @@ import io.millrace.stream.swap.ModelLease;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 
 /**
  * A full batch that its version runs over on another thread, while the task gathers the next one.
@@ -25,18 +24,9 @@ final class Flight implements AutoCloseable {
     }
 
     /** Begins the run of a prepared batch, which owns the lease from then on. */
-    static Flight begin(Scorer batch, ModelLease lease, Executor executor, LongSupplier nanoClock) {
+    static Flight begin(Scorer batch, ModelLease lease, Executor executor) {
         LoadedModel model = lease.model();
-        return new Flight(
-                batch,
-                lease,
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            long startNanos = nanoClock.getAsLong();
-                            batch.run(model);
-                            return nanoClock.getAsLong() - startNanos;
-                        },
-                        executor));
+        return new Flight(batch, lease, CompletableFuture.supplyAsync(() -> batch.run(model), executor));
     }
 
     Scorer batch() {
@@ -63,6 +53,7 @@ final class Flight implements AutoCloseable {
         }
     }
 
+    /** What the run threw matters to nobody any more: whoever wanted to know has waited. */
     @Override
     public void close() {
         tookNanos.handle((took, thrown) -> took).join();

@@ -85,15 +85,18 @@ final class RowScorer implements Scorer {
     }
 
     @Override
-    public void run(LoadedModel model) {
+    public long run(LoadedModel model) {
         long startNanos = settings.nanoClock().getAsLong();
         try {
             model.score(batch);
         } catch (IllegalStateException e) {
             failure = e;
-            return;
         }
-        settings.meters().batch(rows.size(), settings.nanoClock().getAsLong() - startNanos);
+        long tookNanos = settings.nanoClock().getAsLong() - startNanos;
+        if (failure == null) {
+            settings.meters().batch(rows.size(), tookNanos);
+        }
+        return tookNanos;
     }
 
     @Override

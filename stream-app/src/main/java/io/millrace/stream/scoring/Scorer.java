@@ -26,8 +26,8 @@ sealed interface Scorer permits RowScorer, TextScorer {
     /** Brings all rows into the form that this version reads. */
     void prepare(LoadedModel model);
 
-    /** Has the version run over the batch; a failure of rows is kept until they are sent out. */
-    void run(LoadedModel model);
+    /** Has the version run over the batch; a failure of rows is kept until they are sent out. The nanoseconds it took. */
+    long run(LoadedModel model);
 
     /**
      * Sends out what becomes of each row, in the order in which they were added. Where the run failed, rows are run one by

@@ -59,6 +59,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
     private final ActivationWriter activations;
     private final long lingerNanos;
     private long runNanos;
+    private long fullRunNanos;
     private Scorer gathering;
     private Scorer other;
     private @Nullable Flight flight;
@@ -137,7 +138,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         context = initialised;
         work.open(initialised);
         CommitHook hook = initialised.getStateStore(hookName(settings.pipeline()));
-        hook.beforeCommit(initialised, () -> finish(initialised));
+        hook.beforeCommit(initialised, () -> drainAndTell(initialised));
     }
 
     @Override
@@ -151,13 +152,14 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
                 .orElseThrow(() -> new IllegalStateException("a row without a partition and offset"));
         landIfDone(out);
         Envelope envelope = (Envelope) record.value();
-        if (gathering.isEmpty()) {
-            alarm = schedule(out, gatherNanos(), this::closeInTime);
-        }
+        boolean begins = gathering.isEmpty();
         gathering.add(new PendingRow(record, envelope, at.partition(), at.offset()));
-        hold();
+        if (begins) {
+            alarm = schedule(out, gatherNanos(), this::closeInTime);
+            hold();
+        }
         if (gathering.isFull()) {
-            if (runNanos >= WORTH_HANDING_OVER_NANOS) {
+            if (fullRunNanos >= WORTH_HANDING_OVER_NANOS) {
                 launch(out);
             } else {
                 drain(out);
@@ -216,7 +218,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         }
     }
 
-    private void finish(ProcessorContext<byte[], Flow> out) {
+    private void drainAndTell(ProcessorContext<byte[], Flow> out) {
         drain(out);
         if (!activations.isEmpty()) {
             long startNanos = settings.nanoClock().getAsLong();
@@ -240,9 +242,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         }
         try (ModelLease lease = leaseFor(gathering)) {
             gathering.prepare(lease.model());
-            long startNanos = settings.nanoClock().getAsLong();
-            gathering.run(lease.model());
-            runNanos = settings.nanoClock().getAsLong() - startNanos;
+            ran(gathering, gathering.run(lease.model()));
             gathering.emit(lease.model(), out);
         }
         gathering.clear();
@@ -256,7 +256,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         ModelLease lease = leaseFor(full);
         try {
             full.prepare(lease.model());
-            flight = Flight.begin(full, lease, settings.inference(), settings.nanoClock());
+            flight = Flight.begin(full, lease, settings.inference());
         } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
@@ -264,7 +264,7 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         gathering = other;
         other = full;
         gathered();
-        flightAlarm = schedule(out, Math.max(lingerNanos, runNanos), this::landIfDone);
+        flightAlarm = schedule(out, Math.max(lingerNanos, fullRunNanos), this::landIfDone);
         hold();
     }
 
@@ -280,10 +280,17 @@ public final class ScoringProcessor implements Processor<byte[], Flow, byte[], F
         }
         try (Flight landing = flight) {
             landed();
-            runNanos = landing.await();
+            ran(landing.batch(), landing.await());
             landing.batch().emit(landing.lease().model(), out);
         }
         hold();
+    }
+
+    private void ran(Scorer batch, long nanos) {
+        runNanos = nanos;
+        if (batch.isFull()) {
+            fullRunNanos = nanos;
+        }
     }
 
     private ModelLease leaseFor(Scorer batch) {

@@ -130,8 +130,10 @@ final class TextScorer implements Scorer {
     }
 
     @Override
-    public void run(LoadedModel model) {
+    public long run(LoadedModel model) {
+        long startNanos = settings.nanoClock().getAsLong();
         runs.run(model, open);
+        return settings.nanoClock().getAsLong() - startNanos;
     }
 
     @Override

@@ -6,23 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.inference.onnx.LoadedModel;
 import io.millrace.schemas.codec.Event;
-import io.millrace.schemas.codec.EventShape;
+import io.millrace.stream.config.BatchConfig;
+import io.millrace.stream.config.DecisionConfig;
 import io.millrace.stream.config.InputConfig;
 import io.millrace.stream.config.PipelineConfig;
+import io.millrace.stream.config.ScoreFormat;
 import io.millrace.stream.event.Envelope;
-import io.millrace.stream.feature.DeadLetters;
 import io.millrace.stream.runtime.PipelineMeters;
+import io.millrace.stream.support.ScoringSettings;
 import io.millrace.stream.support.TestModels;
 import io.millrace.stream.swap.ModelLease;
 import io.millrace.stream.swap.ModelSlot;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,29 +37,21 @@ class FlightTest {
     private final LoadedModel second = TestModels.load(2, TestModels.AMOUNT_ONLY, -1, 0);
     private final PipelineMeters meters = new PipelineMeters(new SimpleMeterRegistry(), "cards");
     private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private final RowScorer batch = new RowScorer(new ScoringProcessor.Settings(
-            PipelineConfig.of(
+    private final AtomicLong nanos = new AtomicLong();
+    private final RowScorer batch = new RowScorer(ScoringSettings.of(
+            new PipelineConfig(
                     "cards",
-                    InputConfig.of("in", null, "id", "time", null, null, null, null, null, null),
-                    null,
+                    InputConfig.of("in", null, "id", "time", null, null, null, null, null),
+                    "fraud",
                     1,
+                    BatchConfig.defaults(),
+                    new DecisionConfig(0.5),
                     null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null),
-            "test",
+                    false,
+                    ScoreFormat.AVRO),
             List.of("AMOUNT"),
-            2,
-            new EventShape(List.of(), List.of("amount"), false),
-            List.of(),
-            "in",
-            InstantSource.fixed(Instant.EPOCH),
-            () -> 0L,
-            new DeadLetters("cards", meters),
+            Instant.EPOCH,
+            () -> nanos.addAndGet(7),
             meters,
             waiting::add));
 
@@ -117,7 +111,7 @@ class FlightTest {
         try (other) {
             slot.replace(other);
             ModelLease wide = slot.lease().orElseThrow();
-            Flight flight = Flight.begin(batch, wide, Runnable::run, () -> 0L);
+            Flight flight = Flight.begin(batch, wide, Runnable::run);
 
             assertThatThrownBy(flight::await)
                     .isInstanceOf(IllegalArgumentException.class)
@@ -130,7 +124,6 @@ class FlightTest {
     private Flight begin() {
         ModelLease lease = slot.lease().orElseThrow();
         batch.prepare(lease.model());
-        long[] nanos = {0};
-        return Flight.begin(batch, lease, waiting::add, () -> nanos[0] += 7);
+        return Flight.begin(batch, lease, waiting::add);
     }
 }

@@ -9,7 +9,6 @@ import io.millrace.schemas.SchemaStore;
 import io.millrace.schemas.SingleObject;
 import io.millrace.schemas.avro.Score;
 import io.millrace.schemas.codec.Event;
-import io.millrace.schemas.codec.EventShape;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.stream.config.BatchConfig;
 import io.millrace.stream.config.FeedConfig;
@@ -19,15 +18,14 @@ import io.millrace.stream.event.Envelope;
 import io.millrace.stream.event.FeedItem;
 import io.millrace.stream.event.Flow;
 import io.millrace.stream.event.Outgoing;
-import io.millrace.stream.feature.DeadLetters;
 import io.millrace.stream.feed.NormalisedText;
 import io.millrace.stream.runtime.PipelineMeters;
+import io.millrace.stream.support.ScoringSettings;
 import io.millrace.stream.support.TextModels;
 import io.millrace.stream.swap.ModelLease;
 import io.millrace.stream.swap.ModelSlot;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -219,21 +217,7 @@ class TextScorerTest {
                 FeedConfig.of("ticker"),
                 null);
         return new TextScorer(
-                new ScoringProcessor.Settings(
-                        pipeline,
-                        "test",
-                        List.of(),
-                        2,
-                        new EventShape(List.of(), List.of(), true),
-                        List.of(),
-                        "texts",
-                        InstantSource.fixed(NOW),
-                        () -> 0L,
-                        new DeadLetters("mood", meters),
-                        meters,
-                        Runnable::run),
-                slot,
-                answers);
+                ScoringSettings.of(pipeline, List.of(), NOW, () -> 0L, meters, Runnable::run), slot, answers);
     }
 
     private void add(String id, String text) {
