@@ -14,6 +14,7 @@ import io.millrace.schemas.registry.PublishAs;
 import io.millrace.schemas.registry.VersionDraft;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.schemas.topic.TopicCreator;
+import io.millrace.stream.config.DecisionConfig;
 import io.millrace.stream.config.PipelineConfig;
 import io.millrace.stream.config.ScoreFormat;
 import io.millrace.stream.config.StreamConfig;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to one thread. Lifecycle: application and state end with {@link #stop}.
  */
 public final class StreamContender implements Contender {
+    /** Peers write none, and neither does a model that answers a constant: all write one record for each they read. */
+    private static final DecisionConfig WITHOUT_ALERTS = new DecisionConfig(1.0);
+
     private @Nullable StreamApp app;
     private @Nullable TemporaryFolder folder;
 
@@ -54,7 +58,7 @@ public final class StreamContender implements Contender {
                 manifest.name(),
                 null,
                 null,
-                null,
+                WITHOUT_ALERTS,
                 null,
                 null,
                 ScoreFormat.AVRO,
@@ -93,6 +97,7 @@ public final class StreamContender implements Contender {
         settings.put("lingerMillis", pipeline.batch().linger().toMillis());
         settings.put("inferenceThreads", stream.inferenceThreads());
         settings.put("cacheMegabytes", stream.cacheMegabytes());
+        settings.put("alerts", "none, as peers");
         settings.put("format", pipeline.input().format() + " in, " + pipeline.scoreFormat() + " out");
         return settings;
     }

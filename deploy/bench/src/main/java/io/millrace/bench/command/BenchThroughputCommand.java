@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  millrace bench throughput",
             "  millrace bench throughput --pipeline stateless --rounds 3 --records 500000",
+            "  millrace bench throughput --pipeline stateful --against constant --rounds 5",
             "  millrace bench throughput --pipeline text --precision int8 --json --save"
         })
 final class BenchThroughputCommand implements Runnable {
@@ -54,6 +55,14 @@ final class BenchThroughputCommand implements Runnable {
             paramLabel = "NAME",
             description = "stateless, stateful or text; several with commas. Default: all three.")
     private List<String> pipelines = List.of();
+
+    @Option(
+            names = "--against",
+            split = ",",
+            paramLabel = "NAME",
+            description = "constant, raw, naive, flink or flink-batched; several with commas. Default: all that the"
+                    + " pipeline has. Without its limit a pipeline has no ratio to it.")
+    private List<String> against = List.of();
 
     @Option(
             names = "--rounds",
@@ -161,6 +170,7 @@ final class BenchThroughputCommand implements Runnable {
                             new LinkedHashSet<>(pipelines.stream().map(Kind::of).toList()));
             return new ThroughputBenchmark.Request(
                     kinds,
+                    new LinkedHashSet<>(against),
                     rounds,
                     warmUpRounds,
                     records,

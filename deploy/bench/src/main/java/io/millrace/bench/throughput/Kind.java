@@ -24,6 +24,22 @@ public enum Kind {
         return records;
     }
 
+    /** Who takes part. */
+    List<String> entrants() {
+        return switch (this) {
+            case STATELESS ->
+                List.of(
+                        Entrant.CONSTANT,
+                        Entrant.RAW,
+                        Entrant.NAIVE,
+                        Entrant.FLINK,
+                        Entrant.FLINK_BATCHED,
+                        Entrant.OURS);
+            case STATEFUL -> List.of(Entrant.CONSTANT, Entrant.RAW, Entrant.OURS);
+            case TEXT -> List.of(Entrant.CONSTANT, Entrant.RAW, Entrant.NAIVE, Entrant.OURS);
+        };
+    }
+
     /** Those whose slowest is the limit. */
     List<String> limits() {
         return switch (this) {

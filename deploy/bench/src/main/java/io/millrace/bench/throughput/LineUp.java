@@ -127,7 +127,9 @@ final class LineUp {
         Path file = folder.resolve("rows.f32");
         RowsFile.write(file, rows.subList(0, Math.min(RAW_ROWS, rows.size())));
         stream(Entrant.CONSTANT, StreamContender.class, twin);
-        entrants.add(new RawRowsEntrant(child(Entrant.RAW, RawMain.class), model, file, request.threads()));
+        if (request.takesPart(Entrant.RAW)) {
+            entrants.add(new RawRowsEntrant(child(Entrant.RAW, RawMain.class), model, file, request.threads()));
+        }
         return model;
     }
 
@@ -146,8 +148,12 @@ final class LineUp {
         Path twin = ArenaInput.write(folder.resolve("constant"), ConstantTwin.of(bundle));
         stream(Entrant.CONSTANT, StreamContender.class, twin);
         Precision precision = request.int8() ? Precision.INT8 : Precision.FP32;
-        entrants.add(new RawTextsEntrant(
-                new RawTexts(bundle, precision, request.threads(), System::nanoTime), request.threads(), textsOfRound));
+        if (request.takesPart(Entrant.RAW)) {
+            entrants.add(new RawTextsEntrant(
+                    new RawTexts(bundle, precision, request.threads(), System::nanoTime),
+                    request.threads(),
+                    textsOfRound));
+        }
         stream(Entrant.NAIVE, NaiveContender.class, model);
         stream(Entrant.OURS, StreamContender.class, model);
         return new Contest(
@@ -215,6 +221,9 @@ final class LineUp {
     }
 
     private void flink(String name, Optional<ChildJvm.Launch> launch, Path model) {
+        if (!request.takesPart(name)) {
+            return;
+        }
         if (launch.isEmpty()) {
             leftOut.add(
                     kind.word() + "/" + name + " is left out: Flink's jars are not beside ours; run deploy/millrace,"
@@ -231,7 +240,9 @@ final class LineUp {
     }
 
     private void stream(String name, Class<?> main, Path model) {
-        entrants.add(streaming(name, child(name, main), model));
+        if (request.takesPart(name)) {
+            entrants.add(streaming(name, child(name, main), model));
+        }
     }
 
     private Entrant streaming(String name, ChildJvm child, Path model) {

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class ThroughputBenchmark {
      * What to measure.
      *
      * @param kinds the pipelines
+     * @param against the limits and peers that take part; empty for all that the pipeline has
      * @param rounds that are counted
      * @param warmUpRounds of each who takes part, at most, before those
      * @param records of a round; null for each pipeline's own number
@@ -42,6 +45,7 @@ public final class ThroughputBenchmark {
      */
     public record Request(
             List<Kind> kinds,
+            Set<String> against,
             int rounds,
             int warmUpRounds,
             @Nullable Long records,
@@ -54,6 +58,11 @@ public final class ThroughputBenchmark {
             List<String> jvmOptions) {
         public Request {
             kinds = List.copyOf(kinds);
+            against = Set.copyOf(against);
+            if (!Entrant.OTHERS.containsAll(against)) {
+                throw new IllegalArgumentException("--against must name some of " + String.join(", ", Entrant.OTHERS)
+                        + ", was " + against.stream().sorted().collect(Collectors.joining(", ")));
+            }
             jvmOptions = List.copyOf(jvmOptions);
             if (rounds < 1 || warmUpRounds < 1 || threads < 1 || partitions < 1) {
                 throw new IllegalArgumentException(
@@ -67,6 +76,10 @@ public final class ThroughputBenchmark {
 
         long records(Kind kind) {
             return records == null ? kind.records() : records;
+        }
+
+        boolean takesPart(String name) {
+            return name.equals(Entrant.OURS) || against.isEmpty() || against.contains(name);
         }
     }
 
@@ -136,12 +149,8 @@ public final class ThroughputBenchmark {
     public int steps() {
         int steps = 0;
         for (Kind kind : request.kinds()) {
-            int entrants = switch (kind) {
-                case STATEFUL -> 3;
-                case TEXT -> 4;
-                case STATELESS -> 6;
-            };
-            steps += 1 + entrants * (request.warmUpRounds() + request.rounds());
+            long entrants = kind.entrants().stream().filter(request::takesPart).count();
+            steps += 1 + Math.toIntExact(entrants) * (request.warmUpRounds() + request.rounds());
         }
         return steps;
     }
