@@ -6,7 +6,9 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -19,8 +21,11 @@ record GraphInspection(long highestTreeFeature) {
     static GraphInspection of(ModelRef ref, byte[] bytes) throws ModelRefusedException {
         ModelProto model;
         try {
-            model = ModelProto.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException e) {
+            // Weights stay where they are: the bytes of an encoder are too many to copy for a look.
+            CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+            input.enableAliasing(true);
+            model = ModelProto.parseFrom(input);
+        } catch (IOException e) {
             throw new ModelRefusedException(
                     RefusalKind.NOT_ONNX,
                     ref,
