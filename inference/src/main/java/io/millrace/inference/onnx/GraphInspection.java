@@ -6,8 +6,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.UnsafeByteOperations;
+import io.millrace.inference.onnx.proto.OnnxModels;
 import java.io.IOException;
 import java.util.List;
 
@@ -21,10 +20,7 @@ record GraphInspection(long highestTreeFeature) {
     static GraphInspection of(ModelRef ref, byte[] bytes) throws ModelRefusedException {
         ModelProto model;
         try {
-            // Weights stay where they are: the bytes of an encoder are too many to copy for a look.
-            CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-            input.enableAliasing(true);
-            model = ModelProto.parseFrom(input);
+            model = OnnxModels.parse(bytes);
         } catch (IOException e) {
             throw new ModelRefusedException(
                     RefusalKind.NOT_ONNX,

@@ -25,6 +25,7 @@ import java.util.Map;
  */
 public final class PublishedBundles {
     private final BlobStore store;
+    private final LastBases bases = new LastBases();
 
     public PublishedBundles(BlobStore store) {
         this.store = store;
@@ -72,7 +73,7 @@ public final class PublishedBundles {
                         file + " is a delta against the file " + delta.getDeltaOf()
                                 + ", which no version of the model holds whole: publish the version again"));
         try {
-            return TensorDelta.apply(stored(base), stored(delta));
+            return TensorDelta.apply(bases.get(base, this::stored), base.getSha256(), stored(delta));
         } catch (BrokenDeltaException e) {
             throw new BundleException(
                     Problem.BROKEN_DELTA,

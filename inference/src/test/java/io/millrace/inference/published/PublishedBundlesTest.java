@@ -88,6 +88,32 @@ class PublishedBundlesTest {
     }
 
     @Test
+    void aBaseIsFetchedOnceForVersionsThatShareIt() {
+        ModelVersion second = log.publish(log.drafts().of(SECOND, log.view()));
+        ModelVersion third = log.publish(log.drafts().of(THIRD, log.view()));
+        PublishedBundles bundles = log.bundles();
+        bundles.read(second, log.view());
+        log.lose(FIRST.modelHash());
+
+        assertThat(bundles.read(third, log.view()).model()).isEqualTo(THIRD.model());
+        assertThat(bundles.read(second, log.view()).model()).isEqualTo(SECOND.model());
+    }
+
+    @Test
+    void theBaseThatIsKeptIsNotTakenForAnother() {
+        Bundle other = DeltaLog.bundle(1, 9, 9, 9);
+        Bundle next = DeltaLog.bundle(2, 9, 9, 3);
+        ModelVersion second = log.publish(log.drafts().of(SECOND, log.view()));
+        log.publish(log.drafts().of(other, log.view()));
+        ModelVersion fourth = log.publish(log.drafts().of(next, log.view()));
+        PublishedBundles bundles = log.bundles();
+
+        assertThat(bundles.read(second, log.view()).model()).isEqualTo(SECOND.model());
+        assertThat(bundles.read(fourth, log.view()).model()).isEqualTo(next.model());
+        assertThat(bundles.read(second, log.view()).model()).isEqualTo(SECOND.model());
+    }
+
+    @Test
     void aDeltaThatGivesAnotherFileIsRefused() {
         VersionDraft good = log.drafts().of(THIRD, log.view());
         ModelVersion version = log.publish(new VersionDraft(

@@ -3,9 +3,8 @@ package io.millrace.inference.onnx.delta;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
+import io.millrace.inference.onnx.proto.OnnxModels;
 import io.millrace.schemas.Sha256;
 import java.io.IOException;
 import java.util.Arrays;
@@ -49,6 +48,16 @@ public final class TensorDelta {
      * @throws BrokenDeltaException if the delta is not one, or not one against this base
      */
     public static byte[] apply(byte[] base, byte[] delta) throws BrokenDeltaException {
+        return apply(base, Sha256.hex(base), delta);
+    }
+
+    /**
+     * The full file.
+     *
+     * @param baseSha256 hash of the base, which the caller has checked already
+     * @throws BrokenDeltaException if the delta is not one, or not one against this base
+     */
+    public static byte[] apply(byte[] base, String baseSha256, byte[] delta) throws BrokenDeltaException {
         ModelProto difference;
         try {
             difference = parse(delta);
@@ -56,9 +65,8 @@ public final class TensorDelta {
             throw new BrokenDeltaException("its " + delta.length + " bytes are not an ONNX file: " + e.getMessage(), e);
         }
         String wanted = metadata(difference, BASE);
-        String actual = Sha256.hex(base);
-        if (!wanted.equals(actual)) {
-            throw new BrokenDeltaException("it is against the file " + wanted + ", not against " + actual);
+        if (!wanted.equals(baseSha256)) {
+            throw new BrokenDeltaException("it is against the file " + wanted + ", not against " + baseSha256);
         }
         try {
             return assemble(parse(base), difference).toByteArray();
@@ -116,10 +124,7 @@ public final class TensorDelta {
 
     /** Reads a file whose tensors stay where they are, in the array: nobody writes to it. */
     static ModelProto parse(byte[] bytes) throws IOException {
-        CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-        input.enableAliasing(true);
-        ModelProto model = ModelProto.parseFrom(input);
-        input.checkLastTagWas(0);
+        ModelProto model = OnnxModels.parse(bytes);
         if (!model.hasGraph()) {
             throw new InvalidProtocolBufferException("it holds no graph");
         }

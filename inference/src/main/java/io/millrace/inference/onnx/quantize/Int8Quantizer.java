@@ -5,8 +5,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.UnsafeByteOperations;
+import io.millrace.inference.onnx.proto.OnnxModels;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -95,11 +94,8 @@ public final class Int8Quantizer {
     }
 
     private static ModelProto parse(byte[] model) throws NotQuantizableException {
-        CodedInputStream bytes = UnsafeByteOperations.unsafeWrap(model).newCodedInput();
-        // Weights then lie in the bytes that are there already, instead of in copies.
-        bytes.enableAliasing(true);
         try {
-            return ModelProto.parseFrom(bytes);
+            return OnnxModels.parse(model);
         } catch (IOException unreadable) {
             throw new NotQuantizableException(
                     "its " + model.length + " bytes are not an ONNX model: " + unreadable.getMessage(), unreadable);

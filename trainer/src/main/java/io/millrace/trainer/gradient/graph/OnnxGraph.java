@@ -8,8 +8,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.UnsafeByteOperations;
+import io.millrace.inference.onnx.proto.OnnxModels;
 import io.millrace.trainer.learn.LearningException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,11 +64,8 @@ public final class OnnxGraph {
      * @param output the value that is wanted of it
      */
     public static OnnxGraph parse(byte[] model, String output) throws LearningException {
-        CodedInputStream bytes = UnsafeByteOperations.unsafeWrap(model).newCodedInput();
-        // Weights then lie in the bytes that are there already, instead of in copies.
-        bytes.enableAliasing(true);
         try {
-            return new OnnxGraph(ModelProto.parseFrom(bytes), output);
+            return new OnnxGraph(OnnxModels.parse(model), output);
         } catch (IOException unreadable) {
             throw new LearningException(
                     "the champion's " + model.length + " bytes are not an ONNX model: " + unreadable.getMessage(),
