@@ -125,7 +125,8 @@ public final class StreamApp implements AutoCloseable {
                 fetcher,
                 status,
                 served,
-                latest.map(Activation::getVersion).orElse(null));
+                latest.map(Activation::getVersion).orElse(null),
+                System::nanoTime);
         var dependencies = new PipelineTopology.Dependencies(
                 settings.instance(),
                 modelSwitch.slot(),

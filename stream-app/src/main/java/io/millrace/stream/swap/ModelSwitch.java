@@ -17,7 +17,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +34,20 @@ import org.slf4j.LoggerFactory;
 public final class ModelSwitch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ModelSwitch.class);
 
+    /**
+     * To free an encoder takes some 40 ms of a core, and holds up whoever computes beside: not the first batches with the
+     * next version.
+     */
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final String pipeline;
     private final String model;
     private final ModelFetcher fetcher;
     private final StatusWriter status;
     private final ModelSlot slot;
     private final Set<ModelRef> refused = new HashSet<>();
-    private final Queue<LoadedModel> retired = new ConcurrentLinkedQueue<>();
+    private final Queue<Retired> retired = new ConcurrentLinkedQueue<>();
+    private final LongSupplier nanoClock;
     private final @Nullable Integer lastActivated;
     private Consumer<LoadedModel> onFirst = first -> {};
     private Optional<ServedModel> served;
@@ -46,11 +55,15 @@ public final class ModelSwitch implements AutoCloseable {
     private boolean saidWaiting;
     private volatile boolean ended;
 
+    /** A version that nothing scores with any more, since when. */
+    private record Retired(LoadedModel model, long sinceNanos) {}
+
     /**
      * Makes the switch of a pipeline.
      *
      * @param served what earlier runs of the pipeline built its state for
      * @param lastActivated the version that scored last in earlier runs
+     * @param nanoClock monotonic, for how long a version has been out of use
      */
     public ModelSwitch(
             String pipeline,
@@ -58,13 +71,15 @@ public final class ModelSwitch implements AutoCloseable {
             ModelFetcher fetcher,
             StatusWriter status,
             Optional<ServedModel> served,
-            @Nullable Integer lastActivated) {
+            @Nullable Integer lastActivated,
+            LongSupplier nanoClock) {
         this.pipeline = pipeline;
         this.model = model;
         this.fetcher = fetcher;
         this.status = status;
         this.served = served;
         this.lastActivated = lastActivated;
+        this.nanoClock = nanoClock;
         this.slot = new ModelSlot(this::retire);
     }
 
@@ -167,28 +182,41 @@ public final class ModelSwitch implements AutoCloseable {
      */
     private void retire(LoadedModel model) {
         // First into the queue, then the question: asked before, an end that comes between would leave it there.
-        retired.add(model);
+        retired.add(new Retired(model, nanoClock.getAsLong()));
         if (ended) {
             closeRetired();
         }
     }
 
-    /** Closes the sessions of versions that nothing scores with any more; one that cannot be closed keeps none back. */
+    /**
+     * Closes the sessions of versions that nothing has scored with for a while, at the end of all; one that cannot be
+     * closed keeps none back.
+     */
     void closeRetired() {
-        for (LoadedModel model = retired.poll(); model != null; model = retired.poll()) {
-            try {
-                model.close();
-                log.atDebug()
-                        .addKeyValue("pipeline", pipeline)
-                        .addKeyValue("model", model.ref())
-                        .log("session closed");
-            } catch (RuntimeException failure) {
-                log.atWarn()
-                        .addKeyValue("pipeline", pipeline)
-                        .addKeyValue("model", model.ref())
-                        .setCause(failure)
-                        .log("session not closed: its memory stays taken until the process ends");
+        for (Retired next = retired.peek(); next != null && isDue(next); next = retired.peek()) {
+            if (retired.remove(next)) {
+                close(next.model());
             }
+        }
+    }
+
+    private boolean isDue(Retired version) {
+        return ended || nanoClock.getAsLong() - version.sinceNanos() >= REST_NANOS;
+    }
+
+    private void close(LoadedModel model) {
+        try {
+            model.close();
+            log.atDebug()
+                    .addKeyValue("pipeline", pipeline)
+                    .addKeyValue("model", model.ref())
+                    .log("session closed");
+        } catch (RuntimeException failure) {
+            log.atWarn()
+                    .addKeyValue("pipeline", pipeline)
+                    .addKeyValue("model", model.ref())
+                    .setCause(failure)
+                    .log("session not closed: its memory stays taken until the process ends");
         }
     }
 

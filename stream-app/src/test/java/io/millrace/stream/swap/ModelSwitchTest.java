@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ class ModelSwitchTest {
     @TempDir
     private Path folder;
 
+    private final AtomicLong nanos = new AtomicLong();
     private StatusWriter status;
     private ModelSwitch modelSwitch;
 
@@ -30,7 +33,7 @@ class ModelSwitchTest {
         // Nothing is written, so that nobody needs to listen.
         status = new StatusWriter(Map.of("bootstrap.servers", "localhost:1"), "one", "cpu", Clock.systemUTC());
         ModelFetcher fetcher = new ModelFetcher(new FolderBlobStore(folder), new ModelLoader(CPU, 1, 16), false);
-        modelSwitch = new ModelSwitch("p", "fraud", fetcher, status, Optional.empty(), null);
+        modelSwitch = new ModelSwitch("p", "fraud", fetcher, status, Optional.empty(), null, nanos::get);
     }
 
     @AfterEach
@@ -39,13 +42,17 @@ class ModelSwitchTest {
     }
 
     @Test
-    void aReplacedVersionWaitsForTheWatcher() {
+    void aReplacedVersionWaitsForTheWatcherUntilTheFirstBatchesOfTheNextAreOver() {
         LoadedModel first = model(1);
         modelSwitch.slot().replace(first);
 
         modelSwitch.slot().replace(model(2));
 
         assertThat(first.isClosed()).as("closed on the record path").isFalse();
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(249));
+        modelSwitch.closeRetired();
+        assertThat(first.isClosed()).as("closed beside the first batches").isFalse();
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
         modelSwitch.closeRetired();
         assertThat(first.isClosed()).isTrue();
         modelSwitch.close();

@@ -205,6 +205,8 @@ final class BenchSwapCommand implements Runnable {
         add(spans, "telling at the commit", outcome.telling());
         add(spans, "first batch", outcome.firstBatch());
         add(spans, "other batches", outcome.steadyBatch());
+        add(spans, "first beyond its size", outcome.firstBatchBeyond());
+        add(spans, "others beyond theirs", outcome.steadyBatchBeyond());
         add(spans, "gap at the switch", outcome.switchGap());
         add(spans, "largest gap at swaps", outcome.largestGapAtSwaps());
         add(spans, "largest gap, steady", outcome.largestGapSteady());

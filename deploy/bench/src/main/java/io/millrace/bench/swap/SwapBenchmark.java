@@ -208,11 +208,8 @@ public final class SwapBenchmark {
             Times.Taken steadyBatches = InWindows.part(taps.batches(), times.calm());
             SizeLine line = SizeLine.through(steadyBatches);
             Spans firstBeyond = Spans.ofNanos(InWindows.next(line.beyond(taps.batches()), active(times)));
-            double excess = Math.max(
-                    0,
-                    firstBeyond.p999()
-                            - Spans.expectedTailMillis(
-                                    line.beyond(steadyBatches).tookNanos(), swaps, SEED));
+            long[] steadyBeyond = line.beyond(steadyBatches).tookNanos();
+            double excess = Math.max(0, firstBeyond.p999() - Spans.expectedTailMillis(steadyBeyond, swaps, SEED));
             Percentiles steady = latencies.in(times.calm());
             Percentiles atSwaps = latencies.in(times.loadings());
             return new SwapOutcome(
@@ -226,6 +223,8 @@ public final class SwapBenchmark {
                     Spans.ofNanos(taps.tellings().tookNanos()),
                     first,
                     Spans.ofNanos(steadyBatches.tookNanos()),
+                    firstBeyond,
+                    Spans.ofNanos(steadyBeyond),
                     excess,
                     taking.p999() + excess,
                     Spans.ofNanos(InWindows.longest(taps.gaps(), times.switches())),

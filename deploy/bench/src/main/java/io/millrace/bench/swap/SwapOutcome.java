@@ -15,6 +15,8 @@ import io.millrace.bench.latency.Percentiles;
  * @param telling what the commit after it took longer to tell of it
  * @param firstBatch time in the model of each version's first batch
  * @param steadyBatch time in the model of other batches
+ * @param firstBatchBeyond how much longer each version's first batch was than others of its size are on average
+ * @param steadyBatchBeyond the same of other batches: how much chance does
  * @param firstBatchExcess how much longer the first batches are than as many others of their sizes, at the 99.9th
  *     percentile
  * @param pauseP999 taking, and the excess of the first batch
@@ -37,6 +39,8 @@ public record SwapOutcome(
         Spans telling,
         Spans firstBatch,
         Spans steadyBatch,
+        Spans firstBatchBeyond,
+        Spans steadyBatchBeyond,
         double firstBatchExcess,
         double pauseP999,
         Spans largestGapAtSwaps,

@@ -60,6 +60,8 @@ class TablesTest {
                 telling at the commit    200   0.123     1.5     22.75   333.0
                 first batch              200   0.123     1.5     22.75   333.0
                 other batches            200   0.123     1.5     22.75   333.0
+                first beyond its size    200   0.123     1.5     22.75   333.0
+                others beyond theirs     200   0.123     1.5     22.75   333.0
                 gap at the switch        200   0.123     1.5     22.75   333.0
                 largest gap at swaps     200   0.123     1.5     22.75   333.0
                 largest gap, steady      200   0.123     1.5     22.75   333.0
@@ -73,8 +75,8 @@ class TablesTest {
     private static SwapOutcome outcome() {
         Spans spans = new Spans(200, 0.1234, 1.5, 22.75, 333);
         return new SwapOutcome(
-                200, 10_000, 7_000, 1_400_000, 0, spans, spans, spans, spans, spans, 0.25, 0.5, spans, spans, spans,
-                1.1, LATENCY, LATENCY, 2.5);
+                200, 10_000, 7_000, 1_400_000, 0, spans, spans, spans, spans, spans, spans, spans, 0.25, 0.5, spans,
+                spans, spans, 1.1, LATENCY, LATENCY, 2.5);
     }
 
     private static <T> T command(T command) {
