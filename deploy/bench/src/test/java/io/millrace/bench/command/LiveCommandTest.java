@@ -86,8 +86,8 @@ class LiveCommandTest {
         assertThat(report.get("points").findValuesAsText("swaps")).containsExactly("1", "5");
         for (JsonNode point : report.get("points")) {
             assertThat(point.get("memory").get("openSessions").asInt())
-                    .as("the one that serves")
-                    .isBetween(1, 2);
+                    .as("the one that serves, and those of the last quarter of a second")
+                    .isBetween(1, 3);
             assertThat(point.get("memory").get("residentBytes").asLong()).isPositive();
         }
         assertThat(report.get("residentRatio").asDouble()).isPositive();

@@ -68,7 +68,9 @@ class BadModelTest {
                         StreamFixture.publish(servers, StreamFixture.bundle(2)).getVersion();
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> app.serving("fraud").equals(Optional.of(new ModelRef("fraud", good))));
-                assertThat(LoadedModel.openSessions()).isEqualTo(openBefore + 1);
+                await().atMost(Duration.ofSeconds(10))
+                        .untilAsserted(
+                                () -> assertThat(LoadedModel.openSessions()).isEqualTo(openBefore + 1));
             }
         }
         assertThat(LoadedModel.openSessions()).isEqualTo(openBefore);

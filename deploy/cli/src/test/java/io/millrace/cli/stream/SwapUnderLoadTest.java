@@ -42,9 +42,10 @@ class SwapUnderLoadTest {
                 publishWhileRecordsFlow(servers, app, sent);
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> app.meters("fraud").scoredCount() >= sent.get());
-                assertThat(LoadedModel.openSessions())
-                        .as("open sessions: the present version's")
-                        .isEqualTo(openBefore + 1);
+                await("open sessions: the present version's")
+                        .atMost(Duration.ofSeconds(10))
+                        .untilAsserted(
+                                () -> assertThat(LoadedModel.openSessions()).isEqualTo(openBefore + 1));
             }
             assertThat(LoadedModel.openSessions()).isEqualTo(openBefore);
             ScoreLog log = ScoreLog.read(topics);
