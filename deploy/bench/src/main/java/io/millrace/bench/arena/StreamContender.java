@@ -58,7 +58,7 @@ public final class StreamContender implements Contender {
                 manifest.name(),
                 null,
                 null,
-                WITHOUT_ALERTS,
+                manifest.text() == null ? WITHOUT_ALERTS : null,
                 null,
                 null,
                 ScoreFormat.AVRO,
@@ -97,7 +97,8 @@ public final class StreamContender implements Contender {
         settings.put("lingerMillis", pipeline.batch().linger().toMillis());
         settings.put("inferenceThreads", stream.inferenceThreads());
         settings.put("cacheMegabytes", stream.cacheMegabytes());
-        settings.put("alerts", "none, as peers");
+        Double threshold = pipeline.decision().threshold();
+        settings.put("threshold", threshold == null ? "the model's own" : threshold);
         settings.put("format", pipeline.input().format() + " in, " + pipeline.scoreFormat() + " out");
         return settings;
     }

@@ -71,17 +71,18 @@ final class NaiveContender implements Contender {
         model = loaded;
         Properties properties = StreamsProperties.of(
                 pipeline, stream, Map.of("bootstrap.servers", request.bootstrap()), "naive", state.path());
-        KafkaStreams started = new KafkaStreams(topology(request, loaded), properties);
+        KafkaStreams started = new KafkaStreams(
+                topology(request, loaded, pipeline.decision().thresholdOf(bundle.manifest())), properties);
         streams = started;
         started.start();
         return settings(properties);
     }
 
-    private static Topology topology(RunRequest request, LoadedModel model) {
+    private static Topology topology(RunRequest request, LoadedModel model, double threshold) {
         ArenaInput input = ArenaInput.of(model.manifest());
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(request.input(), Consumed.with(BYTES, BYTES).withName("read"))
-                .processValues(() -> new OneAtATime(model, input, Clock.systemUTC()), Named.as("score"))
+                .processValues(() -> new OneAtATime(model, threshold, input, Clock.systemUTC()), Named.as("score"))
                 .to(request.output(), Produced.with(BYTES, BYTES).withName("write"));
         return builder.build();
     }

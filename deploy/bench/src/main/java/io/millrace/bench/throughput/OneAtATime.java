@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OneAtATime implements FixedKeyProcessor<byte[], byte[], byte[]> {
     private final LoadedModel model;
+    private final double threshold;
     private final InstantSource clock;
     private final EventCodec codec;
     private final SingleObject<Score> scores = SingleObject.of(Score.class, SchemaStore.ofOwn());
@@ -40,8 +41,10 @@ final class OneAtATime implements FixedKeyProcessor<byte[], byte[], byte[]> {
     private final @Nullable TextBatch text;
     private @Nullable FixedKeyProcessorContext<byte[], byte[]> context;
 
-    OneAtATime(LoadedModel model, ArenaInput input, InstantSource clock) {
+    /** @param threshold scores at or above it are decided positive */
+    OneAtATime(LoadedModel model, double threshold, ArenaInput input, InstantSource clock) {
         this.model = model;
+        this.threshold = threshold;
         this.clock = clock;
         this.codec = input.codec();
         FeatureSet set = model.manifest().featureSet();
@@ -89,7 +92,6 @@ final class OneAtATime implements FixedKeyProcessor<byte[], byte[], byte[]> {
             probabilities.add(batch.probability(0, c));
         }
         double probability = probabilities.get(classes.size() - 1);
-        double threshold = model.manifest().threshold();
         String decision = classes.get(probability >= threshold ? classes.size() - 1 : 0);
         return score(event, at, probabilities, decision, null, null, false, List.of());
     }
@@ -111,8 +113,7 @@ final class OneAtATime implements FixedKeyProcessor<byte[], byte[], byte[]> {
             values[c] = batch.probability(0, c);
             probabilities.add(values[c]);
         }
-        String decision =
-                classes.get(TextDecision.label(values, model.manifest().threshold()));
+        String decision = classes.get(TextDecision.label(values, threshold));
         return score(
                 event,
                 at,
@@ -142,7 +143,7 @@ final class OneAtATime implements FixedKeyProcessor<byte[], byte[], byte[]> {
                 probabilities.get(probabilities.size() - 1),
                 probabilities,
                 decision,
-                model.manifest().threshold(),
+                threshold,
                 List.of(),
                 null,
                 at.partition(),
