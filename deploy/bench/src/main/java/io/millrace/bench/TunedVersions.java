@@ -4,11 +4,11 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.ManifestBuilder;
 import io.millrace.inference.bundle.Quantized;
 import io.millrace.inference.onnx.delta.TensorDelta;
+import io.millrace.inference.onnx.proto.OnnxModels;
 import io.millrace.inference.onnx.proto.OnnxTensors;
 import io.millrace.inference.onnx.proto.OnnxTypes;
 import io.millrace.inference.onnx.quantize.Int8Quantizer;
@@ -16,6 +16,7 @@ import io.millrace.inference.onnx.quantize.NotQuantizableException;
 import io.millrace.schemas.Sha256;
 import io.millrace.schemas.registry.BlobDelta;
 import io.millrace.schemas.registry.VersionDraft;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -48,8 +49,8 @@ public record TunedVersions(Bundle base) {
     public Bundle tuned(int lastBlocks, long seed) throws NotQuantizableException {
         ModelProto model;
         try {
-            model = ModelProto.parseFrom(base.model());
-        } catch (InvalidProtocolBufferException unreadable) {
+            model = OnnxModels.parse(base.model());
+        } catch (IOException unreadable) {
             throw new IllegalArgumentException("the model is no ONNX file", unreadable);
         }
         Set<String> names = weights(model.getGraph(), lastBlocks);

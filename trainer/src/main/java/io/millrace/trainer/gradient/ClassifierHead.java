@@ -2,10 +2,11 @@ package io.millrace.trainer.gradient;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.inference.onnx.proto.GraphBuilder;
 import io.millrace.inference.onnx.proto.OnnxAttributes;
+import io.millrace.inference.onnx.proto.OnnxModels;
 import io.millrace.inference.onnx.proto.OnnxTypes;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 
@@ -38,8 +39,8 @@ public record ClassifierHead(String hidden, int width, int classes, long seed) {
     public byte[] on(byte[] encoder) {
         ModelProto model;
         try {
-            model = ModelProto.parseFrom(encoder);
-        } catch (InvalidProtocolBufferException unreadable) {
+            model = OnnxModels.parse(encoder);
+        } catch (IOException unreadable) {
             throw new IllegalArgumentException("the encoder is no ONNX model", unreadable);
         }
         Random random = new Random(seed);

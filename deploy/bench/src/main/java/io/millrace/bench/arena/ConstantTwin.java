@@ -1,15 +1,15 @@
 package io.millrace.bench.arena;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.Manifest;
 import io.millrace.inference.bundle.ManifestBuilder;
 import io.millrace.inference.onnx.proto.GraphBuilder;
 import io.millrace.inference.onnx.proto.OnnxAttributes;
+import io.millrace.inference.onnx.proto.OnnxModels;
 import io.millrace.inference.onnx.proto.OnnxTypes;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -81,8 +81,8 @@ public final class ConstantTwin {
 
     private static List<ValueInfoProto> inputs(Bundle bundle) {
         try {
-            return ModelProto.parseFrom(bundle.model()).getGraph().getInputList();
-        } catch (InvalidProtocolBufferException e) {
+            return OnnxModels.parse(bundle.model()).getGraph().getInputList();
+        } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the model of " + bundle.manifest().name() + " is no ONNX file", e);
         }

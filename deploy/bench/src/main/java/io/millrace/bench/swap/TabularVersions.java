@@ -5,12 +5,13 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.inference.bundle.Bundle;
 import io.millrace.inference.bundle.ManifestBuilder;
+import io.millrace.inference.onnx.proto.OnnxModels;
 import io.millrace.inference.onnx.proto.OnnxTensors;
 import io.millrace.inference.onnx.proto.OnnxTypes;
 import io.millrace.schemas.registry.VersionDraft;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -37,8 +38,8 @@ record TabularVersions(Bundle base) {
     private byte[] perturbed(Random random) {
         ModelProto model;
         try {
-            model = ModelProto.parseFrom(base.model());
-        } catch (InvalidProtocolBufferException unreadable) {
+            model = OnnxModels.parse(base.model());
+        } catch (IOException unreadable) {
             throw new IllegalArgumentException("the model is no ONNX file", unreadable);
         }
         GraphProto.Builder graph = model.getGraph().toBuilder();

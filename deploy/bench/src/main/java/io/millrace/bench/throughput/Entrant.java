@@ -1,6 +1,5 @@
 package io.millrace.bench.throughput;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,9 +14,6 @@ interface Entrant extends AutoCloseable {
     String FLINK = "flink";
     String FLINK_BATCHED = "flink-batched";
     String OURS = "ours";
-
-    /** All but Millrace itself. */
-    List<String> OTHERS = List.of(CONSTANT, RAW, NAIVE, FLINK, FLINK_BATCHED);
 
     /** One of the names above. */
     String name();

@@ -24,19 +24,13 @@ public enum Kind {
         return records;
     }
 
-    /** Who takes part. */
-    List<String> entrants() {
+    /** The limits and peers that take part beside Millrace. */
+    List<String> others() {
         return switch (this) {
             case STATELESS ->
-                List.of(
-                        Entrant.CONSTANT,
-                        Entrant.RAW,
-                        Entrant.NAIVE,
-                        Entrant.FLINK,
-                        Entrant.FLINK_BATCHED,
-                        Entrant.OURS);
-            case STATEFUL -> List.of(Entrant.CONSTANT, Entrant.RAW, Entrant.OURS);
-            case TEXT -> List.of(Entrant.CONSTANT, Entrant.RAW, Entrant.NAIVE, Entrant.OURS);
+                List.of(Entrant.CONSTANT, Entrant.RAW, Entrant.NAIVE, Entrant.FLINK, Entrant.FLINK_BATCHED);
+            case STATEFUL -> List.of(Entrant.CONSTANT, Entrant.RAW);
+            case TEXT -> List.of(Entrant.CONSTANT, Entrant.RAW, Entrant.NAIVE);
         };
     }
 

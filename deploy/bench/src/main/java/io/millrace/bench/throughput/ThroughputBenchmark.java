@@ -8,12 +8,13 @@ import io.millrace.trainer.learn.LearningException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,10 +60,7 @@ public final class ThroughputBenchmark {
         public Request {
             kinds = List.copyOf(kinds);
             against = Set.copyOf(against);
-            if (!Entrant.OTHERS.containsAll(against)) {
-                throw new IllegalArgumentException("--against must name some of " + String.join(", ", Entrant.OTHERS)
-                        + ", was " + against.stream().sorted().collect(Collectors.joining(", ")));
-            }
+            requireTakingPart(against, kinds);
             jvmOptions = List.copyOf(jvmOptions);
             if (rounds < 1 || warmUpRounds < 1 || threads < 1 || partitions < 1) {
                 throw new IllegalArgumentException(
@@ -76,6 +74,19 @@ public final class ThroughputBenchmark {
 
         long records(Kind kind) {
             return records == null ? kind.records() : records;
+        }
+
+        /** Each name means somebody, and no pipeline is left without anybody to compare with. */
+        private static void requireTakingPart(Set<String> against, List<Kind> kinds) {
+            for (Kind kind : kinds) {
+                boolean unknown = against.stream()
+                        .anyMatch(name ->
+                                kinds.stream().noneMatch(one -> one.others().contains(name)));
+                if (unknown || (!against.isEmpty() && Collections.disjoint(against, kind.others()))) {
+                    throw new IllegalArgumentException("--against must name some of " + kind.others() + " for pipeline "
+                            + kind.word() + ", was " + new TreeSet<>(against));
+                }
+            }
         }
 
         boolean takesPart(String name) {
@@ -149,8 +160,9 @@ public final class ThroughputBenchmark {
     public int steps() {
         int steps = 0;
         for (Kind kind : request.kinds()) {
-            long entrants = kind.entrants().stream().filter(request::takesPart).count();
-            steps += 1 + Math.toIntExact(entrants) * (request.warmUpRounds() + request.rounds());
+            int entrants =
+                    1 + (int) kind.others().stream().filter(request::takesPart).count();
+            steps += 1 + entrants * (request.warmUpRounds() + request.rounds());
         }
         return steps;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.support.CommandRun;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,5 +51,15 @@ class BenchThroughputCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("no pipeline 'stateles'", "stateless, stateful, text");
+    }
+
+    @Test
+    void whoDoesNotTakePartIsWrongUse() {
+        for (String against : List.of("flink", "constant,nobody")) {
+            CommandRun run = CommandRun.of("bench", "throughput", "--pipeline", "stateful", "--against", against);
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("--against", "[constant, raw]", "stateful", against.replace(",", ", "));
+        }
     }
 }

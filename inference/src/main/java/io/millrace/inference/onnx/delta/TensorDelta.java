@@ -122,7 +122,7 @@ public final class TensorDelta {
         return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
-    /** Reads a file whose tensors stay where they are, in the array: nobody writes to it. */
+    /** Reads a file that must hold a graph. */
     static ModelProto parse(byte[] bytes) throws IOException {
         ModelProto model = OnnxModels.parse(bytes);
         if (!model.hasGraph()) {
